@@ -1,0 +1,67 @@
+// One attempt at an action, and the only place that catches what connectors throw.
+import type { Action, Call } from "./action.ts";
+import { ActionError } from "./action-error.ts";
+
+export type Outcome<Output> =
+  | { readonly kind: "done"; readonly output: Output; readonly via: "response" | "look-up" }
+  /** Surely nothing happened: try again later. */
+  | { readonly kind: "retry"; readonly error: ActionError }
+  /** It may have happened: look after the settle window. */
+  | { readonly kind: "unknown"; readonly error: ActionError }
+  /** A person can mend it. */
+  | { readonly kind: "failed"; readonly error: ActionError }
+  /** It may have happened and nobody can look: a person settles it. */
+  | { readonly kind: "in-doubt"; readonly error: ActionError };
+
+/**
+ * Tries `action` once. `isRepeat` says that an earlier attempt ended unknown and that its settle window has passed:
+ * then a look comes first. Never throws.
+ */
+export async function attempt<Input, Output>(
+  action: Action<Input, Output>,
+  input: Input,
+  call: Call,
+  isRepeat: boolean,
+): Promise<Outcome<Output>> {
+  if (isRepeat && action.repeat.how === "ask-operator") return inDoubt(action.name);
+  if (isRepeat && action.repeat.how === "look-first") {
+    let found: Output | undefined;
+    try {
+      found = await action.repeat.find(input, call);
+      if (found !== undefined) found = action.output.parse(found);
+    } catch (thrown) {
+      // The look changed nothing, but the doubt stays: the next attempt must look again.
+      const error = asActionError(thrown);
+      return error.verdict === "permanent"
+        ? { kind: "in-doubt", error }
+        : { kind: "unknown", error };
+    }
+    if (found !== undefined) return { kind: "done", output: found, via: "look-up" };
+  }
+  try {
+    const output = action.output.parse(await action.run(input, call));
+    return { kind: "done", output, via: "response" };
+  } catch (thrown) {
+    const error = asActionError(thrown);
+    if (error.verdict === "transient") return { kind: "retry", error };
+    if (error.verdict === "permanent") return { kind: "failed", error };
+    return action.repeat.how === "ask-operator"
+      ? { kind: "in-doubt", error }
+      : { kind: "unknown", error };
+  }
+}
+
+function inDoubt(name: string): Outcome<never> {
+  const message = `An earlier ${name} may have succeeded and the provider cannot be asked.`;
+  return {
+    kind: "in-doubt",
+    error: new ActionError("ambiguous", message, { cause: "result.unknown" }),
+  };
+}
+
+/** An error that no connector classified may have come after the change: ambiguous. */
+export function asActionError(thrown: unknown): ActionError {
+  if (thrown instanceof ActionError) return thrown;
+  const message = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  return new ActionError("ambiguous", message, { cause: "unknown" });
+}

@@ -1,0 +1,60 @@
+// Why something failed, from a fixed catalogue: what a person reads, and who can mend it.
+
+export interface Cause {
+  /** In the shop's words. */
+  readonly sentence: string;
+  readonly who: "nobody" | "manager" | "finance" | "developer";
+}
+
+export const causes = {
+  "address.incomplete": { sentence: "The delivery address is not complete.", who: "manager" },
+  "address.postal_code": { sentence: "The postal code is not accepted.", who: "manager" },
+  "address.street_missing": { sentence: "The street is missing.", who: "manager" },
+  "address.too_long": { sentence: "The address is too long for the label.", who: "manager" },
+  "address.phone_required": { sentence: "The carrier needs a phone number.", who: "manager" },
+  "address.email_invalid": { sentence: "The e-mail address is not valid.", who: "manager" },
+  "service.not_available": {
+    sentence: "The carrier does not offer this service to that address.",
+    who: "manager",
+  },
+  "weight.missing": { sentence: "The weight is not known.", who: "manager" },
+  "customs.missing": { sentence: "Customs data is missing.", who: "manager" },
+  "label.unreadable": { sentence: "The carrier's label is not a PDF.", who: "developer" },
+  "order.amounts_differ": { sentence: "The amounts do not add up.", who: "finance" },
+  "order.unsupported": { sentence: "This kind of order is not handled.", who: "developer" },
+  "vat.undecided": { sentence: "The VAT cannot be decided.", who: "finance" },
+  "invoice.vat_code_unknown": {
+    sentence: "Accounting has no VAT code for this sale.",
+    who: "finance",
+  },
+  "invoice.total_differs": { sentence: "The invoice differs from the payment.", who: "finance" },
+  "invoice.period_locked": { sentence: "The accounting period is closed.", who: "finance" },
+  "crm.duplicate_contact": { sentence: "The customer exists more than once.", who: "manager" },
+  "email.suppressed": { sentence: "The e-mail address bounced before.", who: "manager" },
+  "email.refused": { sentence: "The e-mail was refused.", who: "manager" },
+  "record.exists_differently": {
+    sentence: "The provider already holds something else under this number.",
+    who: "developer",
+  },
+  "request.refused": { sentence: "The provider refused the data.", who: "developer" },
+  "input.changed": { sentence: "The order changed after it was sent.", who: "developer" },
+  "template.missing": { sentence: "The e-mail template does not exist.", who: "developer" },
+  "field.missing": { sentence: "A field is missing at the provider.", who: "developer" },
+  "result.unknown": {
+    sentence: "Nobody can tell whether it was done. Look at the provider.",
+    who: "manager",
+  },
+  "auth.refused": { sentence: "The provider refuses our key.", who: "developer" },
+  "account.quota_spent": { sentence: "The provider's monthly quota is spent.", who: "developer" },
+  "provider.rate_limited": { sentence: "The provider asks us to slow down.", who: "nobody" },
+  "provider.unreachable": { sentence: "The provider does not answer.", who: "nobody" },
+  "provider.no_answer": { sentence: "The provider's answer was lost.", who: "nobody" },
+  "provider.outage": { sentence: "The provider has an outage.", who: "nobody" },
+  "provider.unexpected_answer": {
+    sentence: "The provider answered something we do not understand.",
+    who: "developer",
+  },
+  unknown: { sentence: "Something new went wrong.", who: "developer" },
+} as const satisfies Record<string, Cause>;
+
+export type CauseCode = keyof typeof causes;

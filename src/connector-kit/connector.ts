@@ -1,0 +1,45 @@
+// What a shop's configuration holds for each provider, and what it becomes when it is wired.
+import type { Connection } from "./action.ts";
+import type { Send } from "./http.ts";
+import type { RoleName, Roles } from "./roles.ts";
+import type { Simulator, SimulatorKit } from "./simulator.ts";
+
+/** A secret by the name of its environment variable; `NAME_FILE` may name a file that holds it. */
+export interface Secret {
+  readonly env: string;
+}
+
+export function secret(env: string): Secret {
+  return { env };
+}
+
+/** A short-lived access token that all processes share, with a version for compare-and-set. */
+export interface TokenStore {
+  read(name: string): Promise<{ value: string; expiresAt: Date; version: number } | undefined>;
+  /** False when somebody else stored a newer one: read again. `version` is the one read, 0 when there was none. */
+  write(name: string, value: string, expiresAt: Date, version: number): Promise<boolean>;
+}
+
+/** Everything that a connector is given to reach its provider. */
+export interface Wiring {
+  /** Base URLs by the connector's own names, without a trailing slash. */
+  readonly hosts: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly connection: Connection;
+  readonly tokens: TokenStore;
+}
+
+export interface Connector<Name extends RoleName> {
+  readonly role: Name;
+  /** Lower-case; also the folder, and the P in ORDNA_<P>_URL. */
+  readonly provider: string;
+  /** Limits and windows of the real provider, with their sources. */
+  readonly connection: Omit<Connection, "provider" | "simulated">;
+  readonly secrets: Readonly<Record<string, Secret>>;
+  /** Default base URLs. ORDNA_<PROVIDER>_URL replaces all of them. */
+  readonly hosts: Readonly<Record<string, string>>;
+  connect(wiring: Wiring): Roles[Name];
+  /** One harmless call: resolves to a sentence about what it saw, rejects with an ActionError that says what is wrong. */
+  check(wiring: Wiring, send: Send): Promise<string>;
+  simulate(kit: SimulatorKit): Simulator;
+}

@@ -1,0 +1,27 @@
+// Schemas of what the roles' actions put into the ledger.
+import { z } from "zod";
+
+const id = z.string().min(1).max(500);
+const httpsUrl = z.url({ protocol: /^https?$/ }).max(2000);
+
+export const contactOutput = z.object({ contactId: id });
+export const dealOutput = z.object({ dealId: id });
+export const rowOutput = z.object({ rowId: id });
+export const bookingOutput = z.object({
+  bookingId: id,
+  trackingNumber: z.string().regex(/^[A-Za-z0-9]{4,40}$/),
+  trackingUrl: httpsUrl.optional(),
+  printId: id.optional(),
+  service: z.string().max(50),
+});
+export const customerOutput = z.object({ customerId: id });
+export const invoiceOutput = z.object({ invoiceId: id, invoiceNumber: id });
+export const paymentOutput = z.object({ paymentId: id });
+export const messageOutput = z.object({ messageId: id });
+export const storedFileOutput = z.object({
+  key: id,
+  fileName: z.string().max(200),
+  mediaType: z.string().max(100),
+  size: z.number().int().nonnegative(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});

@@ -1,0 +1,135 @@
+// The parts that providers play. Two connectors of one role replace each other in one line of configuration.
+import type { Order } from "../order/order.ts";
+import type { VatDecision } from "../tax/vat-decision.ts";
+import type { Action, Connection, Document, StoredFile } from "./action.ts";
+import type { Send } from "./http.ts";
+
+export interface Crm {
+  readonly contact: Action<{ order: Order }, { contactId: string }>;
+  readonly deal: Action<{ order: Order; contactId: string }, { dealId: string }>;
+  readonly updateDeal: Action<{ order: Order; dealId: string } & Fulfilment, { dealId: string }>;
+}
+
+/** What the shop knows once parcel and invoice exist. */
+export interface Fulfilment {
+  readonly trackingNumber: string;
+  readonly trackingUrl?: string | undefined;
+  readonly invoiceNumber: string;
+}
+
+/** The production log: one row an order. */
+export interface Worklist {
+  readonly row: Action<{ order: Order }, { rowId: string }>;
+  readonly updateRow: Action<{ order: Order; rowId: string } & Fulfilment, { rowId: string }>;
+}
+
+export interface Booking {
+  readonly bookingId: string;
+  /** What the customer and the carrier call the parcel. */
+  readonly trackingNumber: string;
+  /** https only; absent when the carrier gave none. */
+  readonly trackingUrl?: string | undefined;
+  /** What the carrier prints the label by, when it differs from the tracking number. */
+  readonly printId?: string | undefined;
+  readonly service: string;
+}
+
+export interface Carrier {
+  readonly book: Action<{ order: Order }, Booking>;
+  /** Prints the label of a booking and keeps it in the shop's files. */
+  readonly label: Action<{ order: Order; booking: Booking }, StoredFile>;
+}
+
+export interface Accounting {
+  readonly customer: Action<{ order: Order }, { customerId: string }>;
+  readonly invoice: Action<
+    { order: Order; vat: VatDecision; customerId: string },
+    { invoiceId: string; invoiceNumber: string }
+  >;
+  readonly payment: Action<{ order: Order; invoiceId: string }, { paymentId: string }>;
+  /** Fetches the invoice as a PDF and keeps it in the shop's files. */
+  readonly invoiceDocument: Action<{ invoiceId: string; invoiceNumber: string }, StoredFile>;
+}
+
+/** An e-mail whose words are already in the customer's language. */
+export interface Message {
+  readonly to: { readonly email: string; readonly name?: string | undefined };
+  /** BCP 47. */
+  readonly locale: string;
+  /** The layout's name at the mail provider, e.g. "order-confirmation". */
+  readonly template: string;
+  readonly subject: string;
+  /** Fills the layout: strings, and lists of flat rows. */
+  readonly variables: Readonly<
+    Record<string, string | readonly Readonly<Record<string, string>>[]>
+  >;
+  readonly attachments: readonly StoredFile[];
+}
+
+export interface Mail {
+  readonly send: Action<Message, { messageId: string }>;
+}
+
+export interface Alert {
+  readonly severity: "info" | "warning" | "needs-you";
+  readonly title: string;
+  readonly lines: readonly string[];
+  /** Where to mend it; left out of the message when the provider refuses such a link. */
+  readonly link?: string | undefined;
+}
+
+export interface Alerts {
+  readonly send: Action<Alert, { messageId: string }>;
+}
+
+export interface Files {
+  /** Create-only: the same bytes under the same key are found, other bytes are refused. */
+  readonly put: Action<{ key: string; document: Document }, StoredFile>;
+  open(file: StoredFile, send: Send): Promise<Uint8Array>;
+}
+
+/** A paid order as the payment provider tells it, or why there is none. */
+export type PaymentReading =
+  | { readonly kind: "order"; readonly order: Order }
+  | { readonly kind: "ignore"; readonly reason: string };
+
+/** A webhook, verified. */
+export interface PaymentEvent {
+  readonly id: string;
+  readonly type: string;
+  /** ISO date-time by the provider's clock. */
+  readonly createdAt: string;
+  readonly livemode: boolean;
+  readonly apiVersion?: string | undefined;
+  readonly account?: string | undefined;
+  /** The object it speaks of: cs_…, pi_…, … */
+  readonly objectId?: string | undefined;
+  readonly objectType?: string | undefined;
+}
+
+export type Verification =
+  | { readonly kind: "event"; readonly event: PaymentEvent }
+  /** Signed by the provider, but we cannot read it. */
+  | { readonly kind: "unreadable"; readonly why: string }
+  | { readonly kind: "refused"; readonly why: string };
+
+export interface Payments {
+  /** The webhook secrets do not matter for reading; at least one is needed to verify. */
+  verify(body: Uint8Array, header: string | null, now: Date): Verification;
+  /** Reads the whole order anew from the provider. Rejects with an ActionError when it cannot now. */
+  read(event: PaymentEvent, store: string, send: Send): Promise<PaymentReading>;
+  readonly connection: Connection;
+}
+
+export interface Roles {
+  readonly crm: Crm;
+  readonly worklist: Worklist;
+  readonly carrier: Carrier;
+  readonly accounting: Accounting;
+  readonly mail: Mail;
+  readonly alerts: Alerts;
+  readonly files: Files;
+  readonly payments: Payments;
+}
+
+export type RoleName = keyof Roles;

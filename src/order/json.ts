@@ -1,0 +1,22 @@
+// JSON as the ledger keeps it: bigint as a string of digits, keys in a fixed order where a digest is made.
+import { createHash } from "node:crypto";
+
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, (_key, v) => (typeof v === "bigint" ? v.toString() : v));
+}
+
+/** SHA-256 (hex) of a value, the same whatever the order of its keys. */
+export function digestOf(value: unknown): string {
+  return createHash("sha256")
+    .update(toJson(sorted(value)))
+    .digest("hex");
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value).filter(([, v]) => v !== undefined);
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, sorted(v)]),
+  );
+}
