@@ -44,6 +44,7 @@ export const causes = {
     sentence: "Nobody can tell whether it was done. Look at the provider.",
     who: "manager",
   },
+  "config.invalid": { sentence: "The configuration does not fit this order.", who: "developer" },
   "auth.refused": { sentence: "The provider refuses our key.", who: "developer" },
   "account.quota_spent": { sentence: "The provider's monthly quota is spent.", who: "developer" },
   "provider.rate_limited": { sentence: "The provider asks us to slow down.", who: "nobody" },

@@ -27,6 +27,8 @@ export interface Wiring {
   readonly secrets: Readonly<Record<string, string>>;
   readonly connection: Connection;
   readonly tokens: TokenStore;
+  /** Ordna's own folder: relative paths begin there. Default: where Ordna was started. */
+  readonly dataFolder?: string;
 }
 
 export interface Connector<Name extends RoleName> {

@@ -22,7 +22,8 @@ export interface Fault {
 }
 
 export interface MisbehavingSimulator extends Simulator {
-  misbehave(fault: Fault): void;
+  /** The result lifts this fault again. */
+  misbehave(fault: Fault): () => void;
   behave(): void;
   /** Requests that a fault has hit so far. */
   readonly faultsServed: number;
@@ -44,7 +45,12 @@ export function misbehaving(simulator: Simulator): MisbehavingSimulator {
   return {
     ...simulator,
     fetch,
-    misbehave: (fault) => void faults.push(fault),
+    misbehave(fault) {
+      faults.push(fault);
+      return () => {
+        faults = faults.filter((other) => other !== fault);
+      };
+    },
     behave: () => {
       faults = [];
     },

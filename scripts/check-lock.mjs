@@ -1,0 +1,75 @@
+// Judges package-lock.json: installable on every platform, from any registry, under licences that we may use.
+// `node scripts/check-lock.mjs --fix` takes out the addresses that a private registry left behind.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./places.mjs";
+
+const publicRegistry = "https://registry.npmjs.org/";
+
+const anywhere = ["MIT", "MIT-0", "ISC", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD"];
+const allowed = new Set([...anywhere, "BlueOak-1.0.0", "CC0-1.0", "Unlicense", "Python-2.0"]);
+/** Weak copyleft and data licences: fine for tools, which nobody is handed. */
+const allowedForTools = new Set([...allowed, "MPL-2.0", "CC-BY-4.0"]);
+/** Packages that do not name an SPDX licence, and what their licence file says. */
+const read = {
+  "dejavu-fonts-ttf": "Bitstream Vera licence and public domain: free to embed and to hand on",
+  "png-js": "MIT, in its file LICENSE",
+};
+
+const path = join(root, "package-lock.json");
+const lock = JSON.parse(readFileSync(path, "utf8"));
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const installed = Object.entries(lock.packages).filter(([place]) => place !== "");
+
+if (process.argv.includes("--fix")) {
+  for (const [, entry] of installed) delete entry.resolved;
+  writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);
+}
+
+const complaints = [
+  ...installed.flatMap(([place, entry]) => [
+    ...missingPlatforms(place, entry),
+    ...foreignAddress(place, entry),
+    ...licence(place, entry),
+    ...(entry.integrity ? [] : [`${place}: has no integrity hash`]),
+  ]),
+  ...notInStep(),
+];
+for (const complaint of complaints) console.error(complaint);
+if (installed.length === 0) console.error("package-lock.json lists no packages");
+process.exit(complaints.length === 0 && installed.length > 0 ? 0 : 1);
+
+/** A registry that lacks one platform's package makes a lock file that `npm ci` refuses. */
+function missingPlatforms(place, entry) {
+  return Object.keys(entry.optionalDependencies ?? {})
+    .filter((name) => !installed.some(([other]) => other.endsWith(`node_modules/${name}`)))
+    .map((name) => `${place}: lacks ${name}; choose a version whose platform packages all exist`);
+}
+
+function foreignAddress(place, { resolved }) {
+  if (resolved === undefined || resolved.startsWith(publicRegistry)) return [];
+  return [`${place}: names a registry of its own; run: node scripts/check-lock.mjs --fix`];
+}
+
+function licence(place, { license = "", dev = false, devOptional = false }) {
+  const name = place.slice(place.lastIndexOf("node_modules/") + "node_modules/".length);
+  if (name in read) return [];
+  const list = dev || devOptional ? allowedForTools : allowed;
+  const isAllowed = license
+    .replace(/[()]/g, "")
+    .split(" OR ")
+    .some((choice) => choice.split(" AND ").every((part) => list.has(part.trim())));
+  return isAllowed ? [] : [`${place}: licence "${license}" is not on the list in check-lock.mjs`];
+}
+
+/** package.json and the lock file must speak of the same dependencies. */
+function notInStep() {
+  const listed = lock.packages[""] ?? {};
+  return ["dependencies", "devDependencies", "optionalDependencies"]
+    .filter((kind) => asText(listed[kind]) !== asText(manifest[kind]))
+    .map((kind) => `package-lock.json: ${kind} differ from package.json; run: npm install`);
+}
+
+function asText(dependencies = {}) {
+  return JSON.stringify(Object.entries(dependencies).sort());
+}

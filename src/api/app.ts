@@ -1,0 +1,109 @@
+// HTTP for Stripe, for the page and for the command line.
+import { type Context, Hono } from "hono";
+import { secureHeaders } from "hono/secure-headers";
+import { z } from "zod";
+import type { Database } from "../ledger/database/database.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { countOrders, listOrders, showOrder } from "../ledger/list-orders.ts";
+import { retryOrder } from "../operator/retry-order.ts";
+import { type Access, guard } from "./access.ts";
+import { changeStream } from "./change-stream.ts";
+import { servePage } from "./serve-page.ts";
+
+export interface AppOptions {
+  readonly db: Database;
+  readonly ledger: Ledger;
+  readonly door: (request: Request, store: string) => Promise<Response>;
+  readonly access: Access;
+  /** What /api/status says about this installation. */
+  readonly about: About;
+  readonly openFile: (reference: string, step: string) => Promise<Response | undefined>;
+  readonly kick: () => void;
+  /** Mounted below /api/sandbox when providers are simulated. */
+  readonly sandbox?: Hono | undefined;
+  /** bull-board, when Redis is in use. */
+  readonly queues?: Hono | undefined;
+}
+
+export interface About {
+  readonly version: string;
+  readonly database: string;
+  readonly queue: string;
+  readonly providers: readonly {
+    readonly store: string;
+    readonly role: string;
+    readonly provider: string;
+    readonly isSimulated: boolean;
+  }[];
+}
+
+const reference = z.string().regex(/^[A-Z0-9]{10,20}$/);
+const listQuery = z.object({
+  state: z.enum(["open", "attention", "done", "cancelled"]).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  before: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z\/[A-Z0-9]{10,20}$/)
+    .optional(),
+});
+const retryBody = z.object({ step: z.string().max(40).optional() });
+
+export function app(options: AppOptions): Hono {
+  const { db, ledger } = options;
+  const hono = new Hono();
+  hono.use(
+    secureHeaders({
+      contentSecurityPolicy: { defaultSrc: ["'self'"], frameAncestors: ["'none'"] },
+    }),
+  );
+  hono.all("/webhooks/stripe/:store", (c) => options.door(c.req.raw, c.req.param("store")));
+  hono.get("/healthz", async (c) => {
+    await db.query("select 1");
+    return c.json({ ok: true });
+  });
+
+  const api = new Hono();
+  api.use(guard(options.access));
+  api.get("/status", async (c) => c.json({ ...options.about, counts: await countOrders(db) }));
+  api.get("/orders", async (c) => {
+    const query = listQuery.safeParse(c.req.query());
+    return query.success ? c.json(await listOrders(db, query.data)) : refuse(c, query.error);
+  });
+  api.get("/orders/:reference", async (c) => {
+    const ref = reference.safeParse(c.req.param("reference"));
+    const detail = ref.success ? await showOrder(db, ref.data) : undefined;
+    return detail ? c.json(detail) : c.json({ error: "There is no such order." }, 404);
+  });
+  api.get("/orders/:reference/files/:step", async (c) => {
+    const { reference: ref, step } = c.req.param();
+    const file = reference.safeParse(ref).success ? await options.openFile(ref, step) : undefined;
+    return file ?? c.json({ error: "There is no such file." }, 404);
+  });
+  api.post("/orders/:reference/retry", async (c) => {
+    const body = retryBody.safeParse(await c.req.json().catch(() => ({})));
+    if (!body.success) return refuse(c, body.error);
+    const retried = await retryOrder(ledger, c.req.param("reference"), body.data.step);
+    if (retried === undefined) return c.json({ error: "There is no such order." }, 404);
+    options.kick();
+    return c.json({ retried });
+  });
+  api.get("/stream", (c) => changeStream(c, db));
+  if (options.sandbox) api.route("/sandbox", options.sandbox);
+  hono.route("/api", api);
+
+  if (options.queues) {
+    hono.use("/queues/*", guard(options.access));
+    hono.route("/queues", options.queues);
+  }
+  hono.get("*", servePage(options.access));
+  hono.onError((error, c) => {
+    const message = error instanceof SyntaxError ? "That is not JSON." : "Ordna could not answer.";
+    return c.json({ error: message }, error instanceof SyntaxError ? 400 : 503);
+  });
+  return hono;
+}
+
+function refuse(c: Context, error: z.ZodError): Response {
+  const issue = error.issues[0];
+  return c.json({ error: `${issue?.path.join(".") ?? "request"}: ${issue?.message}` }, 400);
+}

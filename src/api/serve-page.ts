@@ -1,0 +1,39 @@
+// The built page from dist/console, and index.html for every address inside it.
+import { existsSync, readFileSync } from "node:fs";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Handler } from "hono";
+import { type Access, admit, isAllowed } from "./access.ts";
+
+const folder = fileURLToPath(new URL("../../dist/console/", import.meta.url));
+
+const types: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".webmanifest": "application/manifest+json",
+};
+
+export function servePage(access: Access): Handler {
+  return (c) => {
+    const admitted = admit(access, c);
+    if (admitted) return admitted;
+    const path = normalize(new URL(c.req.url).pathname).replace(/^[/\\]+/, "");
+    const asset = path.startsWith("assets/") || path === "favicon.svg" ? path : "index.html";
+    if (asset === "index.html" && !isAllowed(access, c)) {
+      return c.text("Open the link that Ordna printed when it started.", 401);
+    }
+    const file = join(folder, asset);
+    if (!file.startsWith(folder) || !existsSync(file)) {
+      const hint = asset === "index.html" ? "The page is not built: run npm start." : "Not found.";
+      return c.text(hint, 404);
+    }
+    const isHashed = asset.startsWith("assets/");
+    return c.body(new Uint8Array(readFileSync(file)), 200, {
+      "content-type": types[extname(file)] ?? "application/octet-stream",
+      "cache-control": isHashed ? "public, max-age=31536000, immutable" : "no-cache",
+    });
+  };
+}

@@ -1,0 +1,17 @@
+import { defineCommand } from "citty";
+import { version } from "../version.ts";
+
+/** Each command's module is loaded when it is used: `orders list` needs no database. */
+export const ordnaCommand = defineCommand({
+  meta: { name: "ordna", version, description: "Takes an order from paid to parcel." },
+  subCommands: {
+    start: () => import("./start.ts").then((m) => m.startCommand),
+    serve: () => import("./serve.ts").then((m) => m.serveCommand),
+    demo: () => import("./demo.ts").then((m) => m.demoCommand),
+    orders: () => import("./orders.ts").then((m) => m.ordersCommand),
+    retry: () => import("./retry.ts").then((m) => m.retryCommand),
+    doctor: () => import("./doctor.ts").then((m) => m.doctorCommand),
+    migrate: () => import("./migrate.ts").then((m) => m.migrateCommand),
+    send: () => import("./send.ts").then((m) => m.sendCommand),
+  },
+});

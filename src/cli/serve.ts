@@ -1,0 +1,51 @@
+import { defineCommand } from "citty";
+import { pino } from "pino";
+import { openSandbox } from "../sandbox/sandbox.ts";
+import { type ServerRole, startOrdna } from "../start-ordna.ts";
+import { loadConfig } from "./load-config.ts";
+import { say } from "./report.ts";
+import { untilStopped } from "./until-stopped.ts";
+
+export const serveCommand = defineCommand({
+  meta: { name: "serve", description: "Run Ordna: the door, the page and the workers" },
+  args: {
+    role: {
+      type: "string",
+      default: "all",
+      description: "all, web (door and page only) or worker",
+    },
+  },
+  async run({ args }) {
+    try {
+      const role = asRole(args.role);
+      const { config, settings } = await loadConfig();
+      const log = pino({ level: settings.logLevel, base: null });
+      // Simulators belong to the process that answers the web, so that all workers see the same world.
+      const sandbox = await openSandbox(config, settings);
+      const ordna = await startOrdna({
+        config,
+        settings,
+        role,
+        sandbox,
+        onProgress: (what) => log.info(what),
+        onError: (error) => log.error({ err: error }, "failed"),
+        onStep: (notice) => log.debug(notice, "step"),
+      });
+      log.info({ role, database: ordna.databaseKind, queue: ordna.queueKind }, "Ordna runs");
+      if (ordna.pageLink) say(`Page: ${ordna.pageLink}`);
+      if (ordna.url) sandbox.deliverTo(ordna.url);
+      await untilStopped();
+      await sandbox.stopDelivering();
+      await ordna.close();
+      await sandbox.close();
+    } catch (error) {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.exit(1);
+    }
+  },
+});
+
+function asRole(text: string): ServerRole {
+  if (text === "all" || text === "web" || text === "worker") return text;
+  throw new Error(`--role must be all, web or worker, not "${text}".`);
+}

@@ -1,0 +1,48 @@
+// Talks to the running Ordna: the command line never opens the folder of a running one.
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { z } from "zod";
+import { readSettings } from "../settings.ts";
+
+export interface ServerCall {
+  readonly method?: "GET" | "POST";
+  readonly body?: unknown;
+}
+
+export async function askServer<T>(
+  path: string,
+  schema: z.ZodType<T>,
+  call: ServerCall = {},
+): Promise<T> {
+  const settings = readSettings(process.env);
+  const base =
+    process.env.ORDNA_SERVER?.replace(/\/+$/, "") ?? `http://${settings.host}:${settings.port}`;
+  const key = settings.consoleKey ?? keptKey(settings.dataFolder);
+  let response: Response;
+  try {
+    response = await fetch(`${base}/api${path}`, {
+      method: call.method ?? "GET",
+      headers: {
+        ...(key ? { authorization: `Bearer ${key}` } : {}),
+        ...(call.body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      signal: AbortSignal.timeout(30_000),
+    });
+  } catch {
+    throw new Error(`No Ordna answers at ${base}. Start it with npm start, or set ORDNA_SERVER.`);
+  }
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (!response.ok) throw new Error(errorIn(answer) ?? `Ordna answered ${response.status}.`);
+  return schema.parse(answer);
+}
+
+function errorIn(answer: unknown): string | undefined {
+  const isError = typeof answer === "object" && answer !== null && "error" in answer;
+  return isError && typeof answer.error === "string" ? answer.error : undefined;
+}
+
+function keptKey(dataFolder: string): string | undefined {
+  const file = join(dataFolder, "console-key");
+  return existsSync(file) ? readFileSync(file, "utf8").trim() : undefined;
+}

@@ -1,0 +1,117 @@
+// The real way out: undici over kept-alive connections. One request is one request: no retries, no redirects.
+import { Agent, type Dispatcher } from "undici";
+import { ActionError } from "./action-error.ts";
+import { noAnswer } from "./direct-send.ts";
+import type { HttpRequest, HttpResponse, Send } from "./http.ts";
+import { guardedLookup, refusedHost } from "./reachable-host.ts";
+
+const maxBodyBytes = 10 * 1024 * 1024;
+
+export interface SendOptions {
+  /** Loopback and private addresses are refused unless this is set (simulators, an on-premises proxy). */
+  readonly allowsPrivateHosts: boolean;
+}
+
+/** One pool of connections for one provider account. */
+export interface Outlet {
+  /** A `Send` that refuses to begin, and gives up, once `msLeft()` is used up. */
+  sendUntil(msLeft: () => number): Send;
+  close(): Promise<void>;
+}
+
+export function outlet(options: SendOptions): Outlet {
+  const agent = new Agent({
+    connect: {
+      timeout: 10_000,
+      ...(options.allowsPrivateHosts ? {} : { lookup: guardedLookup }),
+    },
+    keepAliveTimeout: 30_000,
+    pipelining: 1,
+  });
+  return {
+    sendUntil: (msLeft) => (request) => sendOnce(agent, request, msLeft, options),
+    close: () => agent.close(),
+  };
+}
+
+async function sendOnce(
+  agent: Agent,
+  request: HttpRequest,
+  msLeft: () => number,
+  options: SendOptions,
+): Promise<HttpResponse> {
+  const url = new URL(request.url);
+  const refusal = refusedHost(url, options.allowsPrivateHosts);
+  if (refusal) throw new ActionError("permanent", refusal, { cause: "request.refused" });
+  // Checked in the same tick as the request is written: nothing leaves after the deadline.
+  const timeoutMs = msLeft();
+  if (timeoutMs <= 0) throw noAnswer(request, true, ": the time for this attempt was used up");
+  try {
+    const { statusCode, headers, body } = await agent.request({
+      origin: url.origin,
+      // Not url.pathname: some providers sign the address byte for byte as we wrote it.
+      path: request.url.slice(request.url.indexOf("/", request.url.indexOf("//") + 2)),
+      method: request.method,
+      headers: { ...request.headers },
+      body: request.body ?? null,
+      signal: AbortSignal.timeout(timeoutMs),
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+    });
+    const bytes = await readBounded(body);
+    return { status: statusCode, headers: flat(headers), body: bytes, request };
+  } catch (thrown) {
+    if (thrown instanceof ActionError) throw thrown;
+    throw noAnswer(request, neverLeft(thrown), whyOf(thrown));
+  }
+}
+
+async function readBounded(body: Dispatcher.ResponseData["body"]): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > maxBodyBytes) {
+      body.destroy();
+      throw new Error("the answer is larger than 10 MiB");
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+const beforeSending = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "CERT_HAS_EXPIRED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "EPRIVATEHOST",
+]);
+
+/** True when the request cannot have reached the provider. Everything else may have. */
+function neverLeft(thrown: unknown): boolean {
+  return beforeSending.has(codeOf(thrown));
+}
+
+function codeOf(thrown: unknown): string {
+  if (typeof thrown !== "object" || thrown === null) return "";
+  const code = "code" in thrown && typeof thrown.code === "string" ? thrown.code : "";
+  return code || ("cause" in thrown ? codeOf(thrown.cause) : "");
+}
+
+function whyOf(thrown: unknown): string {
+  if (thrown instanceof DOMException && thrown.name === "TimeoutError") return " in time";
+  const code = codeOf(thrown);
+  return code ? ` (${code})` : "";
+}
+
+function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value].flat().join(", ")]),
+  );
+}

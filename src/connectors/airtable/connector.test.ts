@@ -1,0 +1,180 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { attempt } from "../../connector-kit/attempt.ts";
+import { secret } from "../../connector-kit/connector.ts";
+import { anOrder } from "../../connector-kit/sample-order.ts";
+import { money } from "../../order/money.ts";
+import { airtableSettings } from "./airtable-settings.ts";
+import { airtable } from "./connector.ts";
+import { sandboxTable } from "./sandbox-table.ts";
+import { airtableShop } from "./simulated-shop.ts";
+
+const order = anOrder();
+// A table that was made before the shop thought of other statuses.
+const base = sandboxTable(
+  airtableSettings({ token: secret("T"), baseId: "appSimulated00001", tableId: "Orders" }),
+);
+const fulfilment = {
+  trackingNumber: "00370730254812345678",
+  trackingUrl: "https://tracking.example.com/00370730254812345678",
+  invoiceNumber: "1042",
+};
+
+test("a paid order becomes one row: what to make, nothing about the customer", async () => {
+  const { simulator, worklist, call } = airtableShop();
+  await worklist.row.run({ order }, call);
+  assert.deepEqual(
+    simulator.records().map((row) => row.fields),
+    [
+      {
+        "Order ID": "ABCDEFGHJK1234",
+        "Shop order": "PK-10482",
+        Status: "Queued",
+        Items: "3 × Blackout curtain 140×250 (CUR-140-250)\n1 × Ceiling rail 2 m (RAIL-2M)",
+        Country: "FI",
+        Total: 159.63,
+        Currency: "EUR",
+        "Paid at": "2026-11-23T11:59:00.000Z",
+      },
+    ],
+  );
+});
+
+test("the customer is written only when the shop asks for it", async () => {
+  const { simulator, worklist, call } = airtableShop({ includeCustomer: true });
+  await worklist.row.run({ order }, call);
+  const fields = simulator.records()[0]?.fields;
+  assert.equal(fields?.Customer, "Example Buyer");
+  assert.equal(fields?.["Delivery address"], "Mannerheimintie 12 A 3\n00100 Helsinki\nFI");
+});
+
+test("naming the customer's column does not write the customer", async () => {
+  const { simulator, worklist, call } = airtableShop({ fields: { customerName: "Customer" } });
+  await worklist.row.run({ order }, call);
+  assert.ok(!JSON.stringify(simulator.records()).includes("Example Buyer"));
+});
+
+test("the deadline counts working days from the payment", async () => {
+  const { simulator, worklist, call } = airtableShop({ deadlineWorkingDays: 5 });
+  // 2026-11-23 is a Monday.
+  await worklist.row.run({ order }, call);
+  assert.equal(simulator.records()[0]?.fields.Deadline, "2026-11-30");
+});
+
+test("an amount without cents and one with three decimals arrive as they are", async () => {
+  for (const [minor, currency, total] of [
+    [500n, "JPY", 500],
+    [12_345n, "KWD", 12.345],
+  ] as const) {
+    const { simulator, worklist, call } = airtableShop();
+    const priced = anOrder({ currency, total: money(minor, currency) });
+    await worklist.row.run({ order: priced }, call);
+    assert.equal(simulator.records()[0]?.fields.Total, total);
+  }
+});
+
+test("shipping adds tracking and invoice, and leaves what people wrote", async () => {
+  const { simulator, worklist, call } = airtableShop();
+  const { rowId } = await worklist.row.run({ order }, call);
+  const output = await worklist.updateRow.run({ order, rowId, ...fulfilment }, call);
+  assert.equal(output.rowId, rowId);
+  const rows = simulator.records();
+  assert.equal(rows.length, 1);
+  assert.equal(rows[0]?.fields.Status, "Shipped");
+  assert.equal(rows[0]?.fields["Tracking number"], fulfilment.trackingNumber);
+  assert.equal(rows[0]?.fields["Tracking link"], fulfilment.trackingUrl);
+  assert.equal(rows[0]?.fields["Invoice number"], "1042");
+  assert.ok(String(rows[0]?.fields.Items).startsWith("3 × Blackout"));
+});
+
+test("fields and table may be named by ids, and a column may be left out", async () => {
+  const { simulator, worklist, call } = airtableShop({
+    tableId: "tblSimulated00001",
+    fields: { orderReference: "fldSimulatedOrder", total: false, items: "What to make" },
+  });
+  await worklist.row.run({ order }, call);
+  await worklist.row.run({ order }, call);
+  const [row, ...others] = simulator.records();
+  assert.equal(others.length, 0);
+  assert.equal(row?.reference, "ABCDEFGHJK1234");
+  assert.ok(row && "What to make" in row.fields && !("Total" in row.fields));
+});
+
+test("two first upserts that meet make two rows, so those of one order are exclusive", async () => {
+  const { simulator, worklist, call } = airtableShop();
+  simulator.setMood("racy-upsert", true);
+  await Promise.all([worklist.row.run({ order }, call), worklist.row.run({ order }, call)]);
+  assert.equal(simulator.records().length, 2, "this is what `exclusive` prevents");
+  const key = worklist.row.exclusive?.({ order });
+  assert.ok(key?.includes(order.reference));
+  const shipped = { order, rowId: "rec1", ...fulfilment };
+  assert.equal(worklist.updateRow.exclusive?.(shipped), key, "both actions wait for each other");
+});
+
+test("an order that has two rows already is left to a person, who is told why", async () => {
+  const { simulator, worklist, call, ask } = airtableShop();
+  const { rowId } = await worklist.row.run({ order }, call);
+  const copy = { records: [{ fields: { "Order ID": order.reference } }] };
+  await ask("POST", "/v0/appSimulated00001/Orders", copy);
+  const outcome = await attempt(worklist.updateRow, { order, rowId, ...fulfilment }, call, false);
+  assert.equal(outcome.kind, "failed");
+  assert.ok(outcome.kind === "failed");
+  assert.equal(outcome.error.failure.cause, "record.exists_differently");
+  assert.match(outcome.error.message, /several rows .* ABCDEFGHJK1234/);
+  assert.equal(simulator.records().length, 2);
+});
+
+test("a status that is no option is refused by name when Airtable may not add it", async () => {
+  const options = { typecast: false, statuses: { queued: "Queued", shipped: "On its way" } };
+  const { worklist, call } = airtableShop(options, { base });
+  const { rowId } = await worklist.row.run({ order }, call);
+  const outcome = await attempt(worklist.updateRow, { order, rowId, ...fulfilment }, call, false);
+  assert.ok(outcome.kind === "failed");
+  assert.equal(outcome.error.failure.cause, "field.missing");
+  assert.match(outcome.error.message, /"On its way"/);
+});
+
+test("with typecast Airtable makes the missing status itself", async () => {
+  const { simulator, worklist, call } = airtableShop({ statuses: { queued: "To do" } }, { base });
+  await worklist.row.run({ order }, call);
+  assert.equal(simulator.records()[0]?.fields.Status, "To do");
+});
+
+test("a spent monthly quota waits for hours and tells a person", async () => {
+  const { simulator, worklist, call } = airtableShop();
+  simulator.setMood("quota-spent", true);
+  const spent = await attempt(worklist.row, { order }, call, false);
+  assert.ok(spent.kind === "retry");
+  assert.equal(spent.error.failure.cause, "account.quota_spent");
+  assert.equal(spent.error.failure.retryAfterMs, 6 * 3600_000);
+  assert.equal(simulator.records().length, 0);
+});
+
+test("five requests a second are too many once, and then for 30 seconds", async () => {
+  let now = Date.parse("2026-11-23T12:00:00Z");
+  const { simulator, worklist, call } = airtableShop({}, { now: () => new Date(now) });
+  simulator.setMood("five-per-second", true);
+  const kinds = [];
+  for (let i = 0; i < 6; i++) {
+    const other = anOrder({ reference: `ABCDEFGHJK123${i}` });
+    const outcome = await attempt(worklist.row, { order: other }, call, false);
+    kinds.push(outcome.kind);
+    if (outcome.kind === "retry") assert.equal(outcome.error.failure.retryAfterMs, 30_000);
+  }
+  assert.deepEqual(kinds, ["done", "done", "done", "done", "done", "retry"]);
+  now += 29_000;
+  assert.equal((await attempt(worklist.row, { order }, call, false)).kind, "retry");
+  now += 1_000;
+  assert.equal((await attempt(worklist.row, { order }, call, false)).kind, "done");
+});
+
+test("options that cannot be right are refused with a sentence", () => {
+  const right = { token: secret("AIRTABLE_TOKEN"), baseId: "appSimulated00001", tableId: "Orders" };
+  assert.throws(() => airtable({ ...right, baseId: "Orders" }), /baseId must look like "app…"/);
+  assert.throws(() => airtable({ ...right, tableId: " " }), /tableId/);
+  assert.throws(() => airtable({ ...right, fields: { orderReference: false } }), /left out/);
+  assert.throws(() => airtable({ ...right, fields: { items: "status" } }), /are the same/);
+  assert.throws(() => airtable({ ...right, fields: { items: "" } }), /fields.items/);
+  assert.throws(() => airtable({ ...right, deadlineWorkingDays: 1.5 }), /deadlineWorkingDays/);
+  assert.throws(() => airtable({ ...right, statuses: { queued: " " } }), /status name/);
+});

@@ -1,0 +1,77 @@
+// Mailgun as the shop's mail: https://documentation.mailgun.com/docs/mailgun/api-reference
+import type { Action } from "../../connector-kit/action.ts";
+import type { Connector, Wiring } from "../../connector-kit/connector.ts";
+import type { Send } from "../../connector-kit/http.ts";
+import { messageOutput } from "../../connector-kit/outputs.ts";
+import type { Message } from "../../connector-kit/roles.ts";
+import { accountOf } from "./api.ts";
+import { checkAccount } from "./check-account.ts";
+import { findMessage } from "./find-message.ts";
+import { messageIdOf, recipientOf } from "./message-form.ts";
+import { pushTemplates } from "./push-template.ts";
+import { sendMessage } from "./send-message.ts";
+import { type MailgunOptions, readSettings, type Settings, templateName } from "./settings.ts";
+import { mailgunSimulator } from "./simulator.ts";
+import { layouts } from "./template.ts";
+
+export interface MailgunConnector extends Connector<"mail"> {
+  /** Creates or updates our layouts at Mailgun; resolves to a sentence about it. */
+  pushTemplate(wiring: Wiring, send: Send): Promise<string>;
+}
+
+const regions = { eu: "https://api.eu.mailgun.net", us: "https://api.mailgun.net" } as const;
+
+export function mailgun(options: MailgunOptions): MailgunConnector {
+  const settings = readSettings(options);
+  const { apiKey, sendingKey } = settings;
+  return {
+    role: "mail",
+    provider: "mailgun",
+    connection: {
+      account: `mailgun:${settings.domain}`,
+      // Mailgun publishes no figure, only that there is a limit a second and an account; these are
+      // ours.
+      limits: { concurrent: 5, perSecond: 10 },
+      deadlineMs: 30_000,
+      maxServerMs: 120_000,
+      // Mailgun's own polling recipe distrusts what is younger than half an hour.
+      maxLagMs: settings.lookupLagMs,
+    },
+    secrets: sendingKey ? { apiKey, sendingKey } : { apiKey },
+    hosts: { api: regions[settings.region] },
+    connect: (wiring) => ({ send: sendAction(settings, wiring) }),
+    check: (wiring, send) => checkAccount(settings, accountOf(settings, wiring), send, new Date()),
+    pushTemplate: (wiring, send) =>
+      pushTemplates(settings, accountOf(settings, wiring), send, new Date()),
+    simulate: (kit) =>
+      mailgunSimulator(kit, {
+        domains: [settings.domain],
+        // A sandbox is an account whose layouts are in place.
+        templates: layouts.map(({ name, version, html }) => ({
+          name: templateName(settings, name),
+          tag: version,
+          template: html,
+        })),
+      }),
+  };
+}
+
+function sendAction(settings: Settings, wiring: Wiring): Action<Message, { messageId: string }> {
+  const account = accountOf(settings, wiring);
+  return {
+    name: "mailgun.send",
+    connection: wiring.connection,
+    output: messageOutput,
+    repeat: {
+      how: "look-first", // No idempotency key, and a 5xx may have been queued; events tell.
+      find: async (message, call) => {
+        const messageId = messageIdOf(settings, call);
+        const traces = { messageId, recipient: recipientOf(message) };
+        const isThere = await findMessage(account, traces, settings.logsApi ?? false, call);
+        return isThere ? { messageId } : undefined;
+      },
+    },
+    record: ({ messageId }) => ({ id: messageId }),
+    run: (message, call) => sendMessage(settings, account, message, call),
+  };
+}

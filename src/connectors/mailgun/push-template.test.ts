@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { directSend } from "../../connector-kit/direct-send.ts";
+import { memoryKit } from "../../connector-kit/simulator.ts";
+import { templateSchema } from "./api.ts";
+import { aShop } from "./simulated-shop.ts";
+import { mailgunSimulator } from "./simulator.ts";
+import { layouts } from "./template.ts";
+
+const name = "order-confirmation";
+const version = layouts[0]?.version ?? "";
+
+/** A shop whose Mailgun account is new: no layout is there yet. */
+function aNewAccount() {
+  const { connector, wiring } = aShop();
+  const simulator = mailgunSimulator(memoryKit());
+  const send = directSend(simulator);
+  const authorization = `Basic ${btoa(`api:${simulator.secrets.apiKey}`)}`;
+  const ask = (path: string, init: { method?: string; body?: FormData } = {}) =>
+    simulator.fetch(
+      new Request(`http://127.0.0.1/v3/mg.example.com/templates${path}`, {
+        ...init,
+        headers: { authorization },
+      }),
+    );
+  const activeTag = async () => {
+    const response = await ask(`/${name}?active=yes`);
+    return templateSchema.parse(await response.json()).template.version?.tag;
+  };
+  return { push: () => connector.pushTemplate(wiring, send), ask, activeTag };
+}
+
+test("a new account gets the layout once; a second push changes nothing", async () => {
+  const { push, activeTag } = aNewAccount();
+  assert.match(await push(), /was created/);
+  assert.equal(await activeTag(), version);
+  assert.match(await push(), /is up to date/);
+});
+
+test("an older layout is brought up to date, and ours comes back after a switch", async () => {
+  const { push, ask, activeTag } = aNewAccount();
+  const form = new FormData();
+  for (const [key, value] of Object.entries({ name: "Order-Confirmation", template: "old" })) {
+    form.set(key, value);
+  }
+  assert.equal((await ask("", { method: "POST", body: form })).status, 200);
+  assert.match(await push(), /was brought up to date/);
+  assert.equal(await activeTag(), version);
+  const switched = new FormData();
+  switched.set("active", "yes");
+  await ask(`/${name}/versions/initial`, { method: "PUT", body: switched });
+  assert.equal(await activeTag(), "initial");
+  assert.match(await push(), /switched back/);
+  assert.equal(await activeTag(), version);
+});
+
+test("two shops on one domain keep their layouts apart by a prefix", async () => {
+  const shop = aShop({ templatePrefix: "second-" });
+  assert.match(await shop.connector.pushTemplate(shop.wiring, shop.toMailgun), /"second-order/);
+});
+
+test("Mailgun's own example of a stored template is read", () => {
+  const file = new URL("fixtures/template-create.200.json", import.meta.url);
+  const { response } = JSON.parse(readFileSync(file, "utf8"));
+  assert.equal(templateSchema.parse(response.body).template.version?.tag, "initial");
+});
+
+test("the check tells a missing layout, a foreign one and a good account apart", async () => {
+  const shop = aShop();
+  const good = await shop.connector.check(shop.wiring, shop.toMailgun);
+  assert.match(good, /mg\.example\.com is active in the eu region\. .* is up to date\./);
+  const empty = directSend(mailgunSimulator(memoryKit()));
+  await assert.rejects(shop.connector.check(shop.wiring, empty), {
+    verdict: "permanent",
+    failure: { cause: "template.missing" },
+  });
+  const old = { name, tag: "v0", template: "old" };
+  const foreign = directSend(mailgunSimulator(memoryKit(), { templates: [old] }));
+  assert.match(await shop.connector.check(shop.wiring, foreign), /another version than ours/);
+});
+
+test("the check says which setting is wrong: the region, or the key", async () => {
+  const shop = aShop();
+  shop.simulator.setMood("wrong-region", true);
+  await assert.rejects(shop.connector.check(shop.wiring, shop.toMailgun), /set region: "us"/);
+  const locked = aShop({ secrets: { apiKey: "wrong" } });
+  await assert.rejects(locked.connector.check(locked.wiring, locked.toMailgun), {
+    failure: { cause: "auth.refused", status: 401 },
+  });
+});

@@ -1,0 +1,91 @@
+// A company with its simulated Netvisor, for tests.
+import assert from "node:assert/strict";
+import type { Call } from "../../connector-kit/action.ts";
+import { attempt } from "../../connector-kit/attempt.ts";
+import { callTo } from "../../connector-kit/conformance.ts";
+import { secret } from "../../connector-kit/connector.ts";
+import type { HttpRequest } from "../../connector-kit/http.ts";
+import type { Accounting } from "../../connector-kit/roles.ts";
+import { memoryKit } from "../../connector-kit/simulator.ts";
+import { money } from "../../order/money.ts";
+import type { Order } from "../../order/order.ts";
+import type { VatDecision } from "../../tax/vat-decision.ts";
+import { netvisor } from "./connector.ts";
+import type { NetvisorOptions } from "./settings.ts";
+import { type NetvisorSimulator, simulateNetvisor } from "./simulator.ts";
+
+export const now = () => new Date("2026-11-23T12:00:00Z");
+
+export const options: NetvisorOptions = {
+  sender: "Ordna testi ä",
+  customerId: "CUST_1",
+  partnerId: "Part_1",
+  customerKey: secret("NETVISOR_CUSTOMER_KEY"),
+  partnerKey: secret("NETVISOR_PARTNER_KEY"),
+  organisationId: "1234567-8",
+  host: "test",
+  productGroup: "Verkkokauppa",
+};
+
+export interface Company {
+  readonly accounting: Accounting;
+  readonly simulator: NetvisorSimulator;
+  readonly call: Call;
+  /** What went over the wire, in order. */
+  readonly sent: readonly HttpRequest[];
+  /** How many records of a kind Netvisor holds. */
+  count(kind: string): number;
+}
+
+export function aCompany(overrides: Partial<NetvisorOptions> = {}): Company {
+  const connector = netvisor({ ...options, ...overrides });
+  const simulator = simulateNetvisor(memoryKit(now), options);
+  const accounting = connector.connect({
+    hosts: connector.hosts,
+    secrets: simulator.secrets,
+    connection: { ...connector.connection, provider: "netvisor", simulated: true },
+    tokens: { read: async () => undefined, write: async () => true },
+  });
+  const sent: HttpRequest[] = [];
+  const call = callTo(simulator, { now });
+  return {
+    accounting,
+    simulator,
+    sent,
+    call: {
+      ...call,
+      send: (request) => {
+        sent.push(request);
+        return call.send(request);
+      },
+    },
+    count: (kind) => simulator.records().filter((record) => record.kind === kind).length,
+  };
+}
+
+/** Does everything up to the invoice, as the pipeline would. */
+export async function invoiced(company: Company, order: Order, vat: VatDecision) {
+  const { accounting, call } = company;
+  const { customerId } = await accounting.customer.run({ order }, call);
+  const outcome = await attempt(accounting.invoice, { order, vat, customerId }, call, false);
+  assert.ok(outcome.kind === "done", outcome.kind === "done" ? "" : outcome.error.message);
+  return { customerId, ...outcome.output };
+}
+
+/** What was decided for the sample order: all of it Finnish, 25.5 %. */
+export function aVatDecision(overrides: Partial<VatDecision> = {}): VatDecision {
+  const eur = (minor: number) => money(minor, "EUR");
+  const line = (vat: number, gross: number) => ({
+    ratePercent: "25.5",
+    vat: eur(vat),
+    gross: eur(gross),
+  });
+  return {
+    scheme: "domestic",
+    territory: "FI",
+    groups: [{ ratePercent: "25.5", net: eur(12719), vat: eur(3244), gross: eur(15963) }],
+    lines: [line(2738, 13473), line(366, 1800), line(140, 690)],
+    explanation: "consumer in Finland, 25.5 %",
+    ...overrides,
+  };
+}

@@ -1,0 +1,51 @@
+// Payments by Stripe: webhooks in, whole orders out. It reads and never writes.
+import type { Connector, Wiring } from "../../connector-kit/connector.ts";
+import type { Payments } from "../../connector-kit/roles.ts";
+import { stripeReads } from "./api.ts";
+import { readOrder } from "./read-order.ts";
+import { stripeSimulator } from "./simulator.ts";
+import { stripeClient } from "./stripe-client.ts";
+import { accessOf, type ReadingRules, readingRules, type StripeOptions } from "./stripe-options.ts";
+import { verifyWebhook } from "./verify.ts";
+
+export function stripe(options: StripeOptions): Connector<"payments"> {
+  const rules = readingRules(options);
+  return {
+    role: "payments",
+    provider: "stripe",
+    connection: {
+      account: `stripe:${rules.account || "own"}`,
+      // 25 requests a second in a sandbox and on any one endpoint; an order takes two to four.
+      // https://docs.stripe.com/rate-limits
+      limits: { concurrent: 10, perSecond: 20 },
+      deadlineMs: 60_000,
+      // Reading leaves nothing behind that one would have to wait for.
+      maxServerMs: 0,
+      maxLagMs: 0,
+    },
+    secrets: { secretKey: options.secretKey, webhookSecrets: options.webhookSecrets },
+    hosts: { api: "https://api.stripe.com" },
+    connect: (wiring) => payments(wiring, rules),
+    check: async (wiring, send) => {
+      const access = accessOf(wiring);
+      await stripeReads(stripeClient(access, send), false).probe(rules.acceptBarePaymentIntents);
+      const { length } = access.webhookSecrets;
+      const mode = access.isLive ? "live mode: real money" : "test mode";
+      const secrets =
+        length === 0
+          ? "no webhook secret, so no event can be verified"
+          : `webhook secrets: ${length}`;
+      return `Stripe answers in ${mode}; ${secrets}.`;
+    },
+    simulate: stripeSimulator,
+  };
+}
+
+function payments(wiring: Wiring, rules: ReadingRules): Payments {
+  const access = accessOf(wiring);
+  return {
+    connection: wiring.connection,
+    verify: (body, header, now) => verifyWebhook(body, header, now, access.webhookSecrets),
+    read: (event, store, send) => readOrder(event, store, send, access, rules),
+  };
+}

@@ -1,0 +1,69 @@
+// Sends one alert, and where Telegram refuses its form, the same alert in a plainer form.
+import type { Alert } from "../../connector-kit/roles.ts";
+import { alertText } from "./alert-text.ts";
+import {
+  chatIdOf,
+  type OutgoingMessage,
+  type Refusal,
+  sendMessage,
+  type TelegramApi,
+} from "./api.ts";
+import { fitsButton } from "./link-button.ts";
+import { telegramRefusal } from "./telegram-refusal.ts";
+
+/** Where alerts go; `moveTo` remembers a group's new id for as long as the process lives. */
+export interface Chat {
+  readonly id: () => string;
+  readonly moveTo: (id: string) => void;
+  readonly threadId: number | undefined;
+}
+
+interface Form {
+  readonly isHtml: boolean;
+  readonly hasButton: boolean;
+  readonly hasMoved: boolean;
+}
+
+export async function deliverAlert(
+  api: TelegramApi,
+  chat: Chat,
+  alert: Alert,
+): Promise<{ messageId: string }> {
+  let form: Form = { isHtml: true, hasButton: fitsButton(alert.link), hasMoved: false };
+  for (;;) {
+    const answer = await sendMessage(api, message(alert, form, chat));
+    if ("result" in answer) return { messageId: String(answer.result.message_id) };
+    // A refused message was surely not sent, so another form of it cannot make two. Each form is
+    // tried once.
+    const next = plainerForm(answer.refusal, form, chat);
+    if (next === undefined) throw telegramRefusal(answer.refusal);
+    form = next;
+  }
+}
+
+function plainerForm(refusal: Refusal, form: Form, chat: Chat): Form | undefined {
+  const { description, migratedTo, response } = refusal;
+  if (response.status !== 400) return undefined;
+  if (migratedTo !== undefined && !form.hasMoved) {
+    chat.moveTo(String(migratedTo));
+    return { ...form, hasMoved: true };
+  }
+  if (form.isHtml && /can't parse entities/i.test(description)) return { ...form, isHtml: false };
+  if (form.hasButton && /button/i.test(description)) return { ...form, hasButton: false };
+  return undefined;
+}
+
+function message(alert: Alert, form: Form, chat: Chat): OutgoingMessage {
+  const { link } = alert;
+  const text = alertText(alert, !form.hasButton);
+  return {
+    chat_id: chatIdOf(chat.id()),
+    ...(chat.threadId === undefined ? {} : { message_thread_id: chat.threadId }),
+    text: form.isHtml ? text.html : text.plain,
+    ...(form.isHtml ? { parse_mode: "HTML" } : {}),
+    link_preview_options: { is_disabled: true },
+    ...(form.hasButton && link !== undefined
+      ? { reply_markup: { inline_keyboard: [[{ text: "Open", url: link }]] } }
+      : {}),
+  };
+}

@@ -1,0 +1,130 @@
+// Opens PGlite on a folder, and opens it again when it has stopped.
+import { PGlite } from "@electric-sql/pglite";
+import { DurableNodeFS } from "./durable-node-fs.ts";
+import { DatabaseUnavailable } from "./errors.ts";
+import { withoutWasmTiering } from "./lean-wasm.ts";
+import { pgliteSession } from "./pglite-session.ts";
+import type { Run } from "./transaction.ts";
+
+export interface EmbeddedConnection {
+  /** For one caller at a time. */
+  readonly run: Run;
+  /** To be awaited at the begin of every turn: a session that stopped in an earlier turn is replaced. */
+  mend(): Promise<void>;
+  fsyncs(): number;
+  close(): Promise<void>;
+}
+
+export interface ConnectionOptions {
+  readonly folder: string;
+  readonly heard: (channel: string, payload: string) => void;
+  /** After each opening but the first. */
+  readonly reopened: (run: Run) => Promise<void>;
+}
+
+const settings = [
+  "fsync=on",
+  // The only method that reaches DurableNodeFS.
+  "wal_sync_method=fsync",
+  "synchronous_commit=on",
+  "full_page_writes=on",
+  // The defaults are made for a server: 128 MB of buffers become 128 MB of this process.
+  "shared_buffers=32MB",
+  "max_connections=5",
+  "maintenance_work_mem=32MB",
+  // How much is replayed after a kill -9: some 0.3 s.
+  "max_wal_size=64MB",
+  "min_wal_size=16MB",
+];
+
+const startParams = [
+  // -F would turn fsync off.
+  ...PGlite.defaultStartParams.filter((param) => param !== "-F"),
+  ...settings.flatMap((setting) => ["-c", setting]),
+];
+
+export async function connectEmbedded(options: ConnectionOptions): Promise<EmbeddedConnection> {
+  let fsyncsBefore = 0;
+  let current = await open(options);
+
+  async function reopen(): Promise<void> {
+    // Never closed properly: that would let it write what it has in its broken memory. It is as if killed.
+    await current.abandon();
+    fsyncsBefore += current.fsyncs();
+    current = await open(options);
+    await options.reopened(current.run);
+  }
+
+  return {
+    run: (text, values) => current.run(text, values),
+    mend: async () => {
+      if (current.hasStopped()) await reopen();
+    },
+    fsyncs: () => fsyncsBefore + current.fsyncs(),
+    close: () => (current.hasStopped() ? current.abandon() : current.close()),
+  };
+}
+
+async function open({ folder, heard }: ConnectionOptions) {
+  let hasStopped = false;
+  const fs = new DurableNodeFS(folder, () => {
+    hasStopped = true;
+  });
+  const pglite = await start(folder, fs);
+  const run = pgliteSession(pglite, heard);
+  const breathe = breathing();
+  const guarded: Run = async (text, values) => {
+    await breathe();
+    if (hasStopped) throw new DatabaseUnavailable("The embedded database stopped.");
+    try {
+      const result = await run(text, values);
+      if (hasStopped) throw new DatabaseUnavailable("The embedded database stopped.");
+      return result;
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) hasStopped = true;
+      throw error;
+    }
+  };
+  return {
+    run: guarded,
+    fsyncs: () => fs.fsyncs,
+    hasStopped: () => hasStopped,
+    close: () => pglite.close(),
+    abandon: () => fs.closeFs().catch(() => {}),
+  };
+}
+
+async function start(folder: string, fs: DurableNodeFS): Promise<PGlite> {
+  let lastWords = "";
+  const onStderr = (line: string): boolean => {
+    if (/FATAL|PANIC/.test(line)) lastWords = ` ${line}`;
+    return false;
+  };
+  try {
+    return await withoutWasmTiering(() => PGlite.create({ fs, startParams, onStderr }));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const sentence = `The embedded database in ${folder} cannot be opened: ${why}.${lastWords}`;
+    throw new DatabaseUnavailable(sentence, { cause: error });
+  }
+}
+
+const longestBreathMs = 8;
+
+/**
+ * PGlite answers in the same turn of the event loop, so a long line of statements would let nothing else happen:
+ * no request would be accepted and no answer sent before the last of them.
+ */
+function breathing(): () => Promise<void> {
+  let since: number | undefined;
+  return async () => {
+    if (since === undefined) {
+      since = performance.now();
+      setImmediate(() => {
+        since = undefined;
+      });
+    } else if (performance.now() - since > longestBreathMs) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+}

@@ -1,0 +1,55 @@
+// The due index: one row for each thing that somebody must look at again. Without Redis it is the queue itself.
+import type { Database, Queryable } from "./database/database.ts";
+import type { DueIndex } from "./ledger.ts";
+
+const channel = "ordna_due";
+
+export function dueIndex(db: Database): DueIndex {
+  return {
+    async take(limit, hiddenMs) {
+      const { rows } = await db.query<{ subject: string; wakes: string | number }>(
+        `with taken as (
+           select subject from due where due_at <= now() order by due_at limit $1 for update skip locked)
+         update due set due_at = now() + $2 * interval '1 ms' from taken
+         where due.subject = taken.subject returning due.subject, due.wakes`,
+        [limit, hiddenMs],
+      );
+      return rows.map((row) => ({ subject: row.subject, wakes: Number(row.wakes) }));
+    },
+    async settle(wake, lookAgainInMs) {
+      if (lookAgainInMs === undefined) {
+        await db.query("delete from due where subject = $1 and wakes = $2", [
+          wake.subject,
+          wake.wakes,
+        ]);
+      } else {
+        await db.query(
+          `update due set due_at = now() + $3 * interval '1 ms' where subject = $1 and wakes = $2`,
+          [wake.subject, wake.wakes, lookAgainInMs],
+        );
+      }
+    },
+    async nextInMs() {
+      const { rows } = await db.query<{ in_ms: string | number | null }>(
+        "select extract(epoch from min(due_at) - now()) * 1000 as in_ms from due",
+      );
+      const inMs = rows[0]?.in_ms;
+      return inMs === null || inMs === undefined ? undefined : Math.max(0, Number(inMs));
+    },
+    wake: (subject, inMs = 0) => wakeIn(db, subject, inMs),
+    onNews: (heard) => db.listen(channel, heard),
+  };
+}
+
+/** Makes `subject` due in so many ms, or leaves it due sooner; never forgets that it was woken. */
+export async function wakeIn(tx: Queryable, subject: string, inMs: number): Promise<void> {
+  await tx.query(
+    `with woken as (
+       insert into due (subject, due_at) values ($1, now() + $2 * interval '1 ms')
+       on conflict (subject) do update
+         set due_at = least(due.due_at, excluded.due_at), wakes = due.wakes + 1
+       returning 1)
+     select pg_notify($3, '') from woken where $2 <= 0`,
+    [subject, inMs, channel],
+  );
+}

@@ -1,0 +1,85 @@
+// What becomes of a recorded event.
+import type { Alert } from "../connector-kit/roles.ts";
+import { insertAlert } from "./alerts.ts";
+import type { Database } from "./database/database.ts";
+import type { EventRecord } from "./ledger.ts";
+import { readSubject } from "./subject.ts";
+
+interface EventRow {
+  id: string;
+  store: string;
+  type: string;
+  object_id: string | null;
+  object_type: string | null;
+  account: string | null;
+  livemode: boolean | null;
+  api_version: string | null;
+  created_at: Date;
+  disposition: EventRecord["disposition"];
+  tries: number;
+}
+
+export async function loadEvent(db: Database, subject: string): Promise<EventRecord | undefined> {
+  const { rows } = await db.query<EventRow>(
+    `select id, store, type, object_id, object_type, account, livemode, api_version, created_at,
+       disposition, tries
+     from event where source = $1 and id = $2`,
+    keyOf(subject),
+  );
+  const row = rows[0];
+  if (!row) return undefined;
+  return {
+    subject,
+    store: row.store,
+    disposition: row.disposition,
+    tries: row.tries,
+    event: {
+      id: row.id,
+      type: row.type,
+      createdAt: row.created_at.toISOString(),
+      livemode: row.livemode ?? false,
+      apiVersion: row.api_version ?? undefined,
+      account: row.account ?? undefined,
+      objectId: row.object_id ?? undefined,
+      objectType: row.object_type ?? undefined,
+    },
+  };
+}
+
+export async function ignoreEvent(db: Database, subject: string, reason: string): Promise<void> {
+  await db.query(
+    `update event set disposition = 'ignored', reason = $3, settled_at = now()
+     where source = $1 and id = $2 and disposition = 'received'`,
+    [...keyOf(subject), reason],
+  );
+}
+
+export async function quarantineEvent(
+  db: Database,
+  subject: string,
+  reason: string,
+  alert: Alert,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const { rows } = await tx.query<{ store: string }>(
+      `update event set disposition = 'quarantined', reason = $3, settled_at = now()
+       where source = $1 and id = $2 and disposition = 'received' returning store`,
+      [...keyOf(subject), reason],
+    );
+    const store = rows[0]?.store;
+    if (store) await insertAlert(tx, `quarantine:${subject}`, store, undefined, alert);
+  });
+}
+
+export async function countEventTry(db: Database, subject: string, reason: string): Promise<void> {
+  await db.query("update event set tries = tries + 1, reason = $3 where source = $1 and id = $2", [
+    ...keyOf(subject),
+    reason,
+  ]);
+}
+
+function keyOf(subject: string): [source: string, id: string] {
+  const read = readSubject(subject);
+  if (read?.kind !== "event") throw new TypeError(`"${subject}" is no event.`);
+  return [read.source, read.id];
+}

@@ -1,0 +1,148 @@
+// How an attempt ended, written only under the fence that it was claimed with.
+import { toJson } from "../order/json.ts";
+import { insertAlert } from "./alerts.ts";
+import { tellChanged } from "./changed.ts";
+import type { Database, Queryable } from "./database/database.ts";
+import type { Claim, Ending, Trouble } from "./ledger.ts";
+
+export async function finishStep(db: Database, claim: Claim, ending: Ending): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    await lockOrder(tx, claim.reference);
+    if (!(await closeAttempt(tx, claim, ending))) return false;
+    if (ending.kind === "done") await markDone(tx, claim, ending);
+    else await markNotDone(tx, claim, ending);
+    await settleOrderState(tx, claim.reference);
+    await tellChanged(tx, claim.reference);
+    return true;
+  });
+}
+
+/** The order row first, always: siblings that finish together take turns and see each other. */
+export async function lockOrder(tx: Queryable, reference: string): Promise<void> {
+  await tx.query("select 1 from orders where reference = $1 for update", [reference]);
+}
+
+async function closeAttempt(tx: Queryable, claim: Claim, ending: Ending): Promise<boolean> {
+  const trouble = ending.kind === "done" ? undefined : ending.trouble;
+  const { rowCount } = await tx.query(
+    `update attempt set outcome = $4, cause = $5, message = $6, status = $7, ended_at = clock_timestamp()
+     where run = $1 and name = $2 and fence = $3 and outcome is null`,
+    [
+      claim.run,
+      claim.name,
+      claim.fence,
+      attemptOutcome(ending),
+      trouble?.cause ?? null,
+      trouble?.message ?? null,
+      trouble?.status ?? null,
+    ],
+  );
+  return rowCount === 1;
+}
+
+function attemptOutcome(ending: Ending): string {
+  switch (ending.kind) {
+    case "done":
+      return ending.via === "look-up" ? "found" : "succeeded";
+    case "retry":
+      return ending.wasAbsent ? "absent" : "refused";
+    case "unknown":
+      return "unknown";
+    case "attention":
+      if (ending.isInDoubt) return "unknown";
+      return ending.wasAbsent ? "absent" : "rejected";
+  }
+}
+
+type Done = Extract<Ending, { kind: "done" }>;
+
+async function markDone(tx: Queryable, claim: Claim, ending: Done): Promise<void> {
+  await tx.query(
+    `insert into effect (run, name, fence, account, action, external_id, is_shared, via)
+     select run, name, $3, account, action, $4, $5, $6 from step where run = $1 and name = $2`,
+    [claim.run, claim.name, claim.fence, ending.external.id, ending.external.isShared, ending.via],
+  );
+  await tx.query(
+    `update step set state = 'done', output = $4::jsonb, in_doubt = false, tries = 0, cause = null,
+       message = null, field = null, first_failed = null, lease_owner = null, lease_until = null,
+       changed_at = now()
+     where run = $1 and name = $2 and fence = $3`,
+    [claim.run, claim.name, claim.fence, toJson(ending.output)],
+  );
+  await unblockSteps(tx, claim.reference);
+}
+
+/** Blocked steps whose needs are all met become ready. */
+export async function unblockSteps(tx: Queryable, reference: string): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update step s set state = 'ready', not_before = now(), changed_at = now()
+     from run r where r.id = s.run and r.reference = $1 and s.state = 'blocked' and not exists (
+       select 1 from step n where n.run = s.run and n.name = any (s.needs)
+         and n.state not in ('done', 'skipped'))`,
+    [reference],
+  );
+  return rowCount;
+}
+
+type NotDone = Exclude<Ending, Done>;
+
+async function markNotDone(tx: Queryable, claim: Claim, ending: NotDone): Promise<void> {
+  const delayMs = ending.kind === "attention" ? 0 : ending.delayMs;
+  const wasAbsent = ending.kind !== "unknown" && ending.wasAbsent;
+  const addsDoubt = ending.kind === "unknown" || (ending.kind === "attention" && ending.isInDoubt);
+  const { cause, message, field } = ending.trouble;
+  // A step in doubt stays unknown until a look clears it; it never comes back as ready.
+  await tx.query(
+    `update step set
+       in_doubt = $4 or (in_doubt and not $5),
+       state = case when $6 = 'attention' then 'attention'
+         when $4 or (in_doubt and not $5) then 'unknown' when $7 then 'parked' else 'ready' end,
+       tries = tries + 1, not_before = now() + $8 * interval '1 ms', cause = $9, message = $10, field = $11,
+       first_failed = coalesce(first_failed, now()), lease_owner = null, lease_until = null, changed_at = now()
+     where run = $1 and name = $2 and fence = $3`,
+    [
+      claim.run,
+      claim.name,
+      claim.fence,
+      addsDoubt,
+      wasAbsent,
+      ending.kind,
+      ending.kind === "retry" && ending.isParked,
+      delayMs,
+      cause,
+      message,
+      field ?? null,
+    ],
+  );
+  if (ending.kind === "attention") {
+    const dedupe = `step:${claim.run}:${claim.name}:${claim.fence}`;
+    await insertAlert(tx, dedupe, ending.store, claim.reference, ending.alert);
+  }
+}
+
+export async function settleOrderState(tx: Queryable, reference: string): Promise<void> {
+  await tx.query(
+    `update orders o set state = n.state, changed_at = now(),
+       done_at = case when n.state = 'done' then now() end
+     from (select case when bool_or(s.state = 'attention') then 'attention'
+         when bool_and(s.state in ('done', 'skipped')) then 'done' else 'open' end as state
+       from step s join run r on r.id = s.run where r.reference = $1) n
+     where o.reference = $1 and o.state not in ('cancelled', n.state)`,
+    [reference],
+  );
+}
+
+/** A step that cannot even begin: its input cannot be made, or it changed after it was sent. */
+export async function refuseStep(
+  tx: Queryable,
+  run: string,
+  name: string,
+  trouble: Trouble,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update step set state = 'attention', cause = $3, message = $4, field = $5, changed_at = now()
+     where run = $1 and name = $2 and state in ('ready', 'unknown', 'parked')`,
+    [run, name, trouble.cause, trouble.message, trouble.field ?? null],
+  );
+  return rowCount === 1;
+}

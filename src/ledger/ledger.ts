@@ -1,0 +1,190 @@
+// What the rest of the house asks of the ledger. Times are durations: the ledger alone reads the database's clock.
+import type { CauseCode } from "../connector-kit/cause.ts";
+import type { Alert, PaymentEvent } from "../connector-kit/roles.ts";
+import type { Order } from "../order/order.ts";
+import type { StepStanding } from "../pipeline/plan.ts";
+
+export interface ReceivedEvent {
+  readonly source: "stripe";
+  readonly store: string;
+  /** Absent when the body was signed but cannot be read: it is quarantined under its digest. */
+  readonly event: PaymentEvent | undefined;
+  readonly whyUnreadable?: string | undefined;
+  readonly body: Uint8Array;
+}
+
+export interface EventRecord {
+  readonly subject: string;
+  readonly store: string;
+  readonly event: PaymentEvent;
+  readonly disposition: "received" | "opened" | "joined" | "ignored" | "quarantined";
+  readonly tries: number;
+}
+
+export interface NewStep {
+  readonly name: string;
+  readonly needs: readonly string[];
+  readonly action: string;
+  readonly provider: string;
+  readonly account: string;
+  readonly settleMs: number;
+}
+
+export interface NewRun {
+  readonly trigger: string;
+  readonly steps: readonly NewStep[];
+}
+
+export interface StepRecord extends StepStanding {
+  readonly run: string;
+  readonly provider: string;
+  readonly fence: number;
+  readonly tries: number;
+  readonly inDoubt: boolean;
+  readonly inputDigest: string | undefined;
+  /** Present when done. */
+  readonly output: unknown;
+  readonly cause: string | undefined;
+  readonly message: string | undefined;
+  readonly field: string | undefined;
+  readonly changedAt: Date;
+}
+
+export interface OrderRecord {
+  readonly order: Order;
+  readonly state: "open" | "attention" | "done" | "cancelled";
+  readonly fileKey: string;
+  readonly createdAt: Date;
+  readonly doneAt: Date | undefined;
+  readonly steps: readonly StepRecord[];
+}
+
+/** The right to attempt one step, until the lease ends. */
+export interface Claim {
+  readonly reference: string;
+  readonly run: string;
+  readonly name: string;
+  readonly fence: number;
+  /** An earlier attempt may have had its effect: look before repeating. */
+  readonly isRepeat: boolean;
+  /** Transient failures before this attempt. */
+  readonly tries: number;
+}
+
+export interface ClaimRequest {
+  readonly reference: string;
+  readonly run: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly leaseMs: number;
+  readonly inputDigest: string;
+}
+
+export interface Trouble {
+  readonly cause: CauseCode;
+  readonly message: string;
+  readonly status?: number | undefined;
+  readonly field?: string | undefined;
+}
+
+/** How a claimed attempt ended. */
+export type Ending =
+  | {
+      readonly kind: "done";
+      readonly output: unknown;
+      readonly via: "response" | "look-up";
+      readonly external: { readonly id: string; readonly isShared: boolean };
+    }
+  /** Nothing happened in this attempt. `wasAbsent`: a look said that no earlier one had an effect either. */
+  | {
+      readonly kind: "retry";
+      readonly trouble: Trouble;
+      readonly delayMs: number;
+      readonly wasAbsent: boolean;
+      readonly isParked: boolean;
+    }
+  | { readonly kind: "unknown"; readonly trouble: Trouble; readonly delayMs: number }
+  | {
+      readonly kind: "attention";
+      readonly trouble: Trouble;
+      /** It may have happened and nobody can look. */
+      readonly isInDoubt: boolean;
+      readonly wasAbsent: boolean;
+      readonly alert: Alert;
+      readonly store: string;
+    };
+
+/** A wake-up that was taken from the due index. */
+export interface Wake {
+  readonly subject: string;
+  readonly wakes: number;
+}
+
+export interface DueIndex {
+  /** Takes what is due, soonest first; each reappears after `hiddenMs` unless settled. */
+  take(limit: number, hiddenMs: number): Promise<readonly Wake[]>;
+  /** Done with it: look again in so many ms, or (undefined) never, unless it was woken meanwhile. */
+  settle(wake: Wake, lookAgainInMs: number | undefined): Promise<void>;
+  /** How long until something is due; undefined when nothing is. */
+  nextInMs(): Promise<number | undefined>;
+  wake(subject: string, inMs?: number): Promise<void>;
+  /** Calls `heard` when something may have become due in any process. Resolves to a stop function. */
+  onNews(heard: () => void): Promise<() => Promise<void>>;
+}
+
+export interface AlertRecord {
+  readonly id: string;
+  readonly store: string;
+  readonly reference: string | undefined;
+  readonly alert: Alert;
+  readonly wasBegun: boolean;
+  readonly isEnded: boolean;
+  readonly tries: number;
+}
+
+export interface Ledger {
+  readonly due: DueIndex;
+  /** Only for who holds the ledger alone: what processes before us had taken or leased is free again. */
+  takeOver(): Promise<void>;
+  /** One transaction; when it resolves, the event is on disk. */
+  recordEvent(received: ReceivedEvent): Promise<{ isFresh: boolean; subject: string }>;
+  loadEvent(subject: string): Promise<EventRecord | undefined>;
+  /** Opens the order, or joins the event to the one that its payment already opened. */
+  openOrder(subject: string, order: Order, run: NewRun): Promise<{ isNew: boolean }>;
+  ignoreEvent(subject: string, reason: string): Promise<void>;
+  quarantineEvent(subject: string, reason: string, alert: Alert): Promise<void>;
+  countEventTry(subject: string, reason: string): Promise<void>;
+  loadOrder(reference: string): Promise<OrderRecord | undefined>;
+  /** Marks steps ready whose needs are met: the second line behind `finish`. */
+  unblock(reference: string): Promise<number>;
+  claim(request: ClaimRequest): Promise<Claim | undefined>;
+  /** False when the fence was lost: somebody else owns the step now, and nothing was written. */
+  finish(claim: Claim, ending: Ending): Promise<boolean>;
+  /** A ready or unblocked step that cannot even begin. */
+  refuse(
+    step: {
+      readonly reference: string;
+      readonly run: string;
+      readonly name: string;
+      readonly store: string;
+    },
+    trouble: Trouble,
+    alert: Alert,
+  ): Promise<void>;
+  raiseAlert(
+    dedupe: string,
+    store: string,
+    reference: string | undefined,
+    alert: Alert,
+  ): Promise<void>;
+  loadAlert(subject: string): Promise<AlertRecord | undefined>;
+  beginAlert(subject: string): Promise<void>;
+  endAlert(
+    subject: string,
+    outcome: "sent" | "perhaps sent" | "refused",
+    detail: string,
+  ): Promise<void>;
+  countAlertTry(subject: string, error: string): Promise<void>;
+  /** A person says: try again. False when the step does not wait for a person. */
+  retry(reference: string, name: string): Promise<boolean>;
+}

@@ -1,0 +1,187 @@
+// What people look at: lists and one order with everything that happened to it. Reads only.
+import type { StepState } from "../pipeline/plan.ts";
+import type { Database } from "./database/database.ts";
+import type { OrderRecord } from "./ledger.ts";
+
+export interface StepGlance {
+  readonly name: string;
+  readonly provider: string;
+  readonly state: StepState;
+  readonly cause: string | null;
+  readonly message: string | null;
+  /** ISO; when a waiting step is due. */
+  readonly dueAt: string | null;
+  readonly needs: readonly string[];
+}
+
+export interface OrderGlance {
+  readonly reference: string;
+  readonly store: string;
+  readonly shopOrder: string | null;
+  readonly state: OrderRecord["state"];
+  readonly isLive: boolean;
+  readonly total: { readonly minor: string; readonly currency: string };
+  readonly country: string | null;
+  readonly locale: string;
+  /** When its first event was on disk. */
+  readonly receivedAt: string;
+  readonly createdAt: string;
+  readonly doneAt: string | null;
+  readonly steps: readonly StepGlance[];
+}
+
+export interface OrderList {
+  readonly orders: readonly OrderGlance[];
+  /** Pass as `before` for the next page; null on the last. */
+  readonly next: string | null;
+  readonly counts: Readonly<Record<OrderRecord["state"] | "waiting", number>>;
+}
+
+interface OrderRow {
+  reference: string;
+  store: string;
+  state: OrderRecord["state"];
+  livemode: boolean;
+  shop_order: string | null;
+  total: { minor: string; currency: string };
+  country: string | null;
+  locale: string;
+  received_at: Date;
+  created_at: Date;
+  done_at: Date | null;
+  steps: StepGlance[];
+}
+
+const glance = `o.reference, o.store, o.state, o.livemode, o.facts->>'shopOrder' as shop_order,
+  o.facts->'total' as total, o.facts#>>'{shipTo,address,country}' as country,
+  o.facts#>>'{locale,tag}' as locale,
+  (select e.received_at from event e where e.source = o.source and e.id = o.event_id) as received_at, o.created_at, o.done_at,
+  (select jsonb_agg(jsonb_build_object('name', s.name, 'provider', s.provider, 'state', s.state,
+     'cause', s.cause, 'message', s.message, 'needs', s.needs,
+     'dueAt', case when s.state in ('ready', 'unknown', 'parked') then s.not_before
+       when s.state = 'running' then s.lease_until end) order by r.opened_at, s.position)
+   from step s join run r on r.id = s.run where r.reference = o.reference) as steps`;
+
+export interface OrderQuery {
+  readonly state?: OrderRecord["state"] | undefined;
+  readonly limit: number;
+  /** "<ISO date-time>/<reference>", as given in `next`. */
+  readonly before?: string | undefined;
+}
+
+export async function listOrders(db: Database, query: OrderQuery): Promise<OrderList> {
+  const [createdAt, reference] = (query.before ?? "").split("/");
+  const { rows } = await db.query<OrderRow>(
+    `select ${glance} from orders o
+     where ($1::text is null or o.state = $1)
+       and ($2::timestamptz is null or (o.created_at, o.reference) < ($2::timestamptz, $3))
+     order by o.created_at desc, o.reference desc limit $4`,
+    [query.state ?? null, createdAt || null, reference ?? "", query.limit],
+  );
+  const last = rows.length === query.limit ? rows.at(-1) : undefined;
+  return {
+    orders: rows.map(asGlance),
+    next: last ? `${last.created_at.toISOString()}/${last.reference}` : null,
+    counts: await countOrders(db),
+  };
+}
+
+export async function countOrders(db: Database): Promise<OrderList["counts"]> {
+  const { rows } = await db.query<{
+    state: OrderRecord["state"];
+    waits: boolean;
+    n: string | number;
+  }>(
+    `select o.state, o.state = 'open' and exists (select 1 from run r join step s on s.run = r.id
+         where r.reference = o.reference and s.cause is not null
+           and s.state in ('ready', 'unknown', 'parked')) as waits, count(*) as n
+     from orders o group by 1, 2`,
+  );
+  const counts = { open: 0, waiting: 0, attention: 0, done: 0, cancelled: 0 };
+  for (const row of rows) counts[row.waits ? "waiting" : row.state] += Number(row.n);
+  return counts;
+}
+
+function asGlance(row: OrderRow): OrderGlance {
+  return {
+    reference: row.reference,
+    store: row.store,
+    shopOrder: row.shop_order,
+    state: row.state,
+    isLive: row.livemode,
+    total: row.total,
+    country: row.country,
+    locale: row.locale,
+    receivedAt: row.received_at.toISOString(),
+    createdAt: row.created_at.toISOString(),
+    doneAt: row.done_at?.toISOString() ?? null,
+    steps: row.steps ?? [],
+  };
+}
+
+export interface Happening {
+  readonly at: string;
+  readonly step: string;
+  readonly provider: string;
+  readonly outcome: string | null;
+  readonly isRepeat: boolean;
+  readonly message: string | null;
+  readonly externalId: string | null;
+}
+
+export interface OrderDetail extends OrderGlance {
+  /** The Order, as JSON. */
+  readonly facts: unknown;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** Every attempt, oldest first. */
+  readonly happenings: readonly Happening[];
+  readonly events: readonly {
+    readonly id: string;
+    readonly type: string;
+    readonly receivedAt: string;
+    readonly deliveries: number;
+  }[];
+}
+
+export async function showOrder(db: Database, reference: string): Promise<OrderDetail | undefined> {
+  const { rows } = await db.query<OrderRow & { facts: unknown }>(
+    `select ${glance}, o.facts from orders o where o.reference = $1`,
+    [reference],
+  );
+  const row = rows[0];
+  if (!row) return undefined;
+  const attempts = await db.query<Omit<Happening, "at"> & { at: Date }>(
+    `select coalesce(a.ended_at, a.begun_at) as at, a.name as step, s.provider, a.outcome,
+       a.is_repeat as "isRepeat", a.message, e.external_id as "externalId"
+     from attempt a join step s on s.run = a.run and s.name = a.name join run r on r.id = a.run
+     left join effect e on e.run = a.run and e.name = a.name and e.fence = a.fence
+     where r.reference = $1 order by a.begun_at, a.fence`,
+    [reference],
+  );
+  const outputs = await db.query<{ name: string; output: unknown }>(
+    `select s.name, s.output from step s join run r on r.id = s.run
+     where r.reference = $1 and s.output is not null`,
+    [reference],
+  );
+  const events = await db.query<{
+    id: string;
+    type: string;
+    received_at: Date;
+    deliveries: number;
+  }>(
+    "select id, type, received_at, deliveries from event where reference = $1 order by received_at",
+    [reference],
+  );
+  return {
+    ...asGlance(row),
+    facts: row.facts,
+    outputs: Object.fromEntries(outputs.rows.map(({ name, output }) => [name, output])),
+    happenings: attempts.rows.map((a) => ({ ...a, at: a.at.toISOString() })),
+    events: events.rows.map((e) => ({
+      id: e.id,
+      type: e.type,
+      receivedAt: e.received_at.toISOString(),
+      deliveries: e.deliveries,
+    })),
+  };
+}

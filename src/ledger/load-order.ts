@@ -1,0 +1,81 @@
+import { orderSchema } from "../order/order.ts";
+import type { StepState } from "../pipeline/plan.ts";
+import type { Database } from "./database/database.ts";
+import type { OrderRecord, StepRecord } from "./ledger.ts";
+
+interface OrderRow {
+  facts: unknown;
+  state: OrderRecord["state"];
+  file_key: string;
+  created_at: Date;
+  done_at: Date | null;
+}
+
+export interface StepRow {
+  run: string;
+  name: string;
+  needs: string[];
+  provider: string;
+  state: StepState;
+  fence: string | number;
+  tries: number;
+  in_doubt: boolean;
+  due_in_ms: string | number;
+  input_digest: string | null;
+  output: unknown;
+  cause: string | null;
+  message: string | null;
+  field: string | null;
+  changed_at: Date;
+}
+
+/** Milliseconds until the step may be claimed: a running one when lease and settle window are over. */
+const dueInMs = `extract(epoch from (case when s.state = 'running'
+  then s.lease_until + s.settle_ms * interval '1 ms' else s.not_before end) - now()) * 1000`;
+
+export const stepColumns = `s.run, s.name, s.needs, s.provider, s.state, s.fence, s.tries, s.in_doubt,
+  ${dueInMs} as due_in_ms, s.input_digest, s.output, s.cause, s.message, s.field, s.changed_at`;
+
+export async function loadOrder(db: Database, reference: string): Promise<OrderRecord | undefined> {
+  const [orders, steps] = await Promise.all([
+    db.query<OrderRow>(
+      "select facts, state, file_key, created_at, done_at from orders where reference = $1",
+      [reference],
+    ),
+    db.query<StepRow>(
+      `select ${stepColumns} from step s join run r on r.id = s.run
+       where r.reference = $1 order by r.opened_at, s.position`,
+      [reference],
+    ),
+  ]);
+  const row = orders.rows[0];
+  if (!row) return undefined;
+  return {
+    order: orderSchema.parse(row.facts),
+    state: row.state,
+    fileKey: row.file_key,
+    createdAt: row.created_at,
+    doneAt: row.done_at ?? undefined,
+    steps: steps.rows.map(asStepRecord),
+  };
+}
+
+export function asStepRecord(row: StepRow): StepRecord {
+  return {
+    run: row.run,
+    name: row.name,
+    needs: row.needs,
+    provider: row.provider,
+    state: row.state,
+    fence: Number(row.fence),
+    tries: row.tries,
+    inDoubt: row.in_doubt,
+    dueInMs: Number(row.due_in_ms),
+    inputDigest: row.input_digest ?? undefined,
+    output: row.output ?? undefined,
+    cause: row.cause ?? undefined,
+    message: row.message ?? undefined,
+    field: row.field ?? undefined,
+    changedAt: row.changed_at,
+  };
+}

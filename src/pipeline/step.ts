@@ -1,0 +1,68 @@
+// An action in its place. `needs` is the only statement of importance: what waits for what.
+import type { z } from "zod";
+import type { Action, Call, Connection } from "../connector-kit/action.ts";
+import { attempt, type Outcome } from "../connector-kit/attempt.ts";
+import { digestOf } from "../order/json.ts";
+import type { Order } from "../order/order.ts";
+
+export interface Step<Output = unknown> {
+  /** Stored in the ledger for ever: rename the variable, never the string. */
+  readonly name: string;
+  readonly needs: readonly Step[];
+  readonly action: string;
+  readonly connection: Connection;
+  readonly output: z.ZodType<Output>;
+  /** Pure: what the attempt would do, from the order and the recorded outputs of the needed steps. */
+  prepare(order: Order, outputs: Readonly<Record<string, unknown>>): Prepared;
+}
+
+/** A step whose input is known: ready to be previewed, claimed and attempted. */
+export interface Prepared {
+  readonly input: unknown;
+  readonly digest: string;
+  /** Attempts with the same value never run side by side. */
+  readonly exclusive: string | undefined;
+  /** A repeated attempt asks the provider before it changes anything. */
+  readonly looksFirst: boolean;
+  attempt(call: Call, isRepeat: boolean): Promise<Outcome<unknown>>;
+  record(output: unknown): { readonly id: string; readonly isShared?: boolean };
+}
+
+type Needs = Readonly<Record<string, Step>>;
+type ResultsOf<N extends Needs> = {
+  readonly [K in keyof N]: N[K] extends Step<infer Output> ? Output : never;
+};
+
+export function step<Input, Output, N extends Needs = Record<never, Step>>(
+  name: string,
+  place: {
+    readonly needs?: N;
+    readonly action: Action<Input, Output>;
+    readonly input: (order: Order, results: ResultsOf<N>) => Input;
+  },
+): Step<Output> {
+  const { action } = place;
+  const needs: Needs = place.needs ?? {};
+  return {
+    name,
+    needs: Object.values(needs),
+    action: action.name,
+    connection: action.connection,
+    output: action.output,
+    prepare(order, outputs) {
+      const results = Object.fromEntries(
+        Object.entries(needs).map(([key, need]) => [key, need.output.parse(outputs[need.name])]),
+      );
+      // Each value was just parsed by the schema of the step it came from, which is what ResultsOf says.
+      const input = place.input(order, results as ResultsOf<N>);
+      return {
+        input,
+        digest: digestOf(input),
+        exclusive: action.exclusive && `${action.connection.account}/${action.exclusive(input)}`,
+        looksFirst: action.repeat.how === "look-first",
+        attempt: (call, isRepeat) => attempt(action, input, call, isRepeat),
+        record: (output) => action.record(action.output.parse(output)),
+      };
+    },
+  };
+}

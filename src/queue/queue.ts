@@ -1,0 +1,34 @@
+// When to look again at something. A queue only wakes: it may repeat and lose wake-ups, the due index finds them.
+
+export interface Wake {
+  readonly subject: string;
+  readonly wakes: number;
+}
+
+/** The ledger's due index, as a queue sees it. */
+export interface DueWork {
+  take(limit: number, hiddenMs: number): Promise<readonly Wake[]>;
+  settle(wake: Wake, lookAgainInMs: number | undefined): Promise<void>;
+  nextInMs(): Promise<number | undefined>;
+  onNews(heard: () => void): Promise<() => Promise<void>>;
+}
+
+/** Works on a subject as far as it goes now; resolves to when to look again, or undefined for never. */
+export type Handle = (subject: string) => Promise<number | undefined>;
+
+export interface Queue {
+  /** Something may be due: look at once. Costs nothing when nothing is. */
+  kick(): void;
+  /** Takes no more work and resolves when what was begun is finished. */
+  close(): Promise<void>;
+}
+
+export interface QueueOptions {
+  /** Subjects worked on at the same time in this process. */
+  readonly concurrency: number;
+  /** A taken subject reappears after this, ms, if its worker vanished. */
+  readonly hiddenMs: number;
+  /** The sweep: how often to look although nothing was heard, ms. */
+  readonly sweepMs: number;
+  readonly onError: (error: unknown) => void;
+}

@@ -1,0 +1,79 @@
+// With Redis: a relay hands what is due to BullMQ, and workers on many machines take it from there. Redis may lose
+// anything at any time; a wake-up that was not settled is due again.
+import { randomUUID } from "node:crypto";
+import { Queue as BullQueue, Worker as BullWorker, type ConnectionOptions } from "bullmq";
+import { dueLoop } from "./due-loop.ts";
+import type { DueWork, Handle, Queue, QueueOptions } from "./queue.ts";
+
+export const queueName = "ordna";
+
+const relayBatch = 200;
+
+export function redisQueue(
+  url: string,
+  due: DueWork,
+  handle: Handle,
+  options: QueueOptions,
+): Queue {
+  // BullMQ's own tries and back-off are off: how often and when is the ledger's to say.
+  const bull = new BullQueue<Wakeup>(queueName, {
+    connection: redisConnection(url),
+    defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
+  });
+  const worker = new BullWorker<Wakeup>(
+    queueName,
+    async (job) => {
+      const { subject, wakes } = job.data;
+      await due.settle({ subject, wakes }, await handle(subject));
+    },
+    {
+      connection: { ...redisConnection(url), maxRetriesPerRequest: null },
+      concurrency: options.concurrency,
+      lockDuration: 30_000,
+      stalledInterval: 5000,
+      // BullMQ would give a job up for good after two dead workers; we never give up.
+      maxStalledCount: 1_000_000,
+    },
+  );
+  bull.on("error", options.onError);
+  worker.on("error", options.onError);
+  worker.on("failed", (_job, error) => options.onError(error));
+
+  const relay = dueLoop(
+    due,
+    options,
+    () => relayBatch,
+    async (wakes) => {
+      // A fresh id for each wake-up: BullMQ silently swallows an id that it still remembers.
+      await bull.addBulk(
+        wakes.map((wake) => ({ name: "wake", data: wake, opts: { jobId: randomUUID() } })),
+      );
+    },
+  );
+
+  return {
+    kick: relay.kick,
+    async close() {
+      await relay.close();
+      await worker.close();
+      await bull.close();
+    },
+  };
+}
+
+interface Wakeup {
+  readonly subject: string;
+  readonly wakes: number;
+}
+
+export function redisConnection(url: string): ConnectionOptions & { url?: string } {
+  const { protocol, hostname, port, username, password, pathname } = new URL(url);
+  return {
+    host: hostname.replace(/^\[|\]$/g, ""),
+    port: Number(port || 6379),
+    ...(username ? { username: decodeURIComponent(username) } : {}),
+    ...(password ? { password: decodeURIComponent(password) } : {}),
+    db: Number(pathname.slice(1) || 0),
+    ...(protocol === "rediss:" ? { tls: {} } : {}),
+  };
+}

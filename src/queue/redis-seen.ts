@@ -1,0 +1,24 @@
+import { Redis } from "ioredis";
+import { redisConnection } from "./redis-queue.ts";
+
+const keepSeconds = 4 * 24 * 3600;
+
+/** Subjects that are surely on disk, remembered in Redis for a little longer than Stripe retries. */
+export function redisSeen(url: string, onError: (error: unknown) => void) {
+  const redis = new Redis({
+    ...redisConnection(url),
+    lazyConnect: false,
+    // A slow first look is worse than none: the permanent record answers anyway.
+    commandTimeout: 250,
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+  });
+  redis.on("error", onError);
+  return {
+    has: async (subject: string) => (await redis.exists(`ordna:seen:${subject}`)) === 1,
+    add: async (subject: string) => {
+      await redis.set(`ordna:seen:${subject}`, "1", "EX", keepSeconds);
+    },
+    close: async () => redis.disconnect(),
+  };
+}

@@ -1,0 +1,57 @@
+// Chooses the queue: the ledger itself, or BullMQ when there is a Redis.
+import type { Hono } from "hono";
+import { ledgerQueue } from "./ledger-queue.ts";
+import type { DueWork, Handle, Queue, QueueOptions } from "./queue.ts";
+import { queueBoard } from "./queue-board.ts";
+import { redisQueue } from "./redis-queue.ts";
+import { redisSeen } from "./redis-seen.ts";
+
+export interface StartedQueue extends Queue {
+  readonly kind: "ledger" | "redis";
+  /** Subjects known to be on disk. */
+  readonly seen: {
+    has(subject: string): Promise<boolean>;
+    add(subject: string): Promise<void>;
+  };
+  /** bull-board, below /queues. */
+  readonly board: Hono | undefined;
+}
+
+export interface StartQueueOptions {
+  readonly due: DueWork;
+  readonly redisUrl: string | undefined;
+  /** False for a process that only receives: it wakes the others through the database. */
+  readonly isWorker: boolean;
+  readonly concurrency: number;
+  readonly handle: Handle;
+  readonly onError: (error: unknown) => void;
+}
+
+const sweepMs = 5000;
+const hiddenMs = 60_000;
+
+export async function startQueue(options: StartQueueOptions): Promise<StartedQueue> {
+  const { due, redisUrl, isWorker, handle, concurrency, onError } = options;
+  const queueOptions: QueueOptions = { concurrency, hiddenMs, sweepMs, onError };
+  if (redisUrl === undefined) {
+    const queue = isWorker ? ledgerQueue(due, handle, queueOptions) : idle;
+    return { ...queue, kind: "ledger", seen: nothingSeen, board: undefined };
+  }
+  const seen = redisSeen(redisUrl, onError);
+  const queue = isWorker ? redisQueue(redisUrl, due, handle, queueOptions) : idle;
+  const board = await queueBoard(redisUrl);
+  return {
+    kick: queue.kick,
+    kind: "redis",
+    seen,
+    board: board.app,
+    async close() {
+      await queue.close();
+      await board.close();
+      await seen.close();
+    },
+  };
+}
+
+const idle: Queue = { kick: () => {}, close: async () => {} };
+const nothingSeen = { has: async () => false, add: async () => {} };

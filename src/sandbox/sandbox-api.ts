@@ -1,0 +1,46 @@
+// What the page and the command line may do to the simulated world.
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Hono } from "hono";
+import { z } from "zod";
+import { outboxOf } from "../connectors/mailgun/outbox.ts";
+import { scenarioNames, scenarioPayment } from "../connectors/stripe/scenario-payment.ts";
+import { freshPayment } from "./fresh-payment.ts";
+import type { Sandbox } from "./sandbox.ts";
+
+const payBody = z.object({
+  scenario: z.enum(scenarioNames, `There is no such scenario. There are: ${scenarioNames.join(", ")}.`),
+  store: z.string().max(40).optional(),
+  /** With ids of its own; otherwise the very same events are delivered again. */
+  fresh: z.boolean().default(false),
+});
+const patienceMs = 10_000;
+
+export function sandboxApi(sandbox: Sandbox): Hono {
+  const hono = new Hono();
+  hono.get("/records", (c) => c.json(sandbox.records()));
+  hono.get("/scenarios", (c) => c.json(scenarioNames));
+  hono.get("/mails/:reference", (c) =>
+    c.json(outboxOf(sandbox.records(), c.req.param("reference"))),
+  );
+  hono.post("/payments", async (c) => {
+    const body = payBody.safeParse(await c.req.json().catch(() => ({})));
+    if (!body.success) return c.json({ error: body.error.issues[0]?.message }, 400);
+    const { scenario, fresh, store = sandbox.shops[0] } = body.data;
+    if (store === undefined || !sandbox.shops.includes(store)) {
+      return c.json({ error: "Stripe is not simulated here: pay in Stripe itself." }, 409);
+    }
+    const payment = scenarioPayment(scenario);
+    const paid = fresh ? freshPayment(payment, randomUUID().slice(0, 8)) : payment;
+    const deliveries = sandbox.pay(store, paid);
+    const delivered = await until(() => sandbox.areDelivered(store, deliveries));
+    return c.json({ scenario, events: paid.events.map(({ event }) => event.id), delivered });
+  });
+  return hono;
+}
+
+async function until(isTrue: () => boolean): Promise<boolean> {
+  const endsAt = performance.now() + patienceMs;
+  while (!isTrue() && performance.now() < endsAt) await sleep(50);
+  return isTrue();
+}

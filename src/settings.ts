@@ -1,0 +1,90 @@
+// The only reader of the environment.
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+
+export interface Settings {
+  /** The folder of the embedded database, files and sandbox. */
+  readonly dataFolder: string;
+  /** Where what can be made again is kept, such as the empty database that new ones are copied from. */
+  readonly cacheFolder: string;
+  readonly configFile: string;
+  readonly host: string;
+  readonly port: number;
+  /** Where people reach this Ordna: links in alerts begin with it. */
+  readonly publicUrl: string;
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  /** The first port of the simulators. */
+  readonly sandboxPort: number;
+  /** Orders worked on at the same time in one process. */
+  readonly concurrency: number;
+  readonly consoleKey: string | undefined;
+  readonly logLevel: string;
+  /** The value of a secret, or undefined when it is not set; `NAME_FILE` may name a file that holds it. */
+  secret(name: string): string | undefined;
+  /** ORDNA_<PROVIDER>_URL, without a trailing slash. */
+  hostOf(provider: string): string | undefined;
+  /** One sentence for each setting that is wrong. */
+  readonly problems: readonly string[];
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export function readSettings(env: Environment): Settings {
+  const problems: string[] = [];
+  const value = (name: string) => env[name]?.trim() || undefined;
+
+  const number = (name: string, fallback: number, min: number, max: number) => {
+    const text = value(name);
+    if (text === undefined) return fallback;
+    const n = Number(text);
+    if (Number.isInteger(n) && n >= min && n <= max) return n;
+    problems.push(`${name} must be a whole number from ${min} to ${max}, not "${text}".`);
+    return fallback;
+  };
+
+  const url = (name: string, protocols: readonly string[]) => {
+    const text = value(name) ?? fileSecret(env, name, problems);
+    if (text === undefined) return undefined;
+    if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) {
+      return text.replace(/\/+$/, "");
+    }
+    problems.push(`${name} must be an address that begins with ${protocols.join(" or ")}//.`);
+    return undefined;
+  };
+
+  const host = value("ORDNA_HOST") ?? "127.0.0.1";
+  const port = number("ORDNA_PORT", 4700, 0, 65_535);
+  const dataFolder = resolve(value("ORDNA_DATA") ?? ".data");
+  return {
+    dataFolder,
+    cacheFolder: resolve(value("ORDNA_CACHE") ?? ".cache"),
+    configFile: resolve(value("ORDNA_CONFIG") ?? "ordna.config.ts"),
+    host,
+    port,
+    publicUrl: url("ORDNA_PUBLIC_URL", ["http:", "https:"]) ?? `http://${host}:${port}`,
+    databaseUrl: url("DATABASE_URL", ["postgres:", "postgresql:"]),
+    redisUrl: url("REDIS_URL", ["redis:", "rediss:"]),
+    sandboxPort: number("ORDNA_SANDBOX_PORT", 4801, 1024, 65_000),
+    concurrency: number("ORDNA_CONCURRENCY", 50, 1, 1000),
+    consoleKey: value("ORDNA_CONSOLE_KEY") ?? fileSecret(env, "ORDNA_CONSOLE_KEY", problems),
+    logLevel: value("ORDNA_LOG") ?? "info",
+    secret: (name) => value(name) ?? fileSecret(env, name, problems),
+    hostOf: (provider) => {
+      const name = `ORDNA_${provider.toUpperCase().replaceAll("-", "_")}_URL`;
+      return url(name, ["http:", "https:"]);
+    },
+    problems,
+  };
+}
+
+function fileSecret(env: Environment, name: string, problems: string[]): string | undefined {
+  const file = env[`${name}_FILE`]?.trim();
+  if (!file) return undefined;
+  try {
+    return readFileSync(file, "utf8").trim() || undefined;
+  } catch {
+    problems.push(`${name}_FILE names a file that cannot be read.`);
+    return undefined;
+  }
+}

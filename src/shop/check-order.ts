@@ -1,0 +1,65 @@
+// The first step of every order: what must be right before anything is bought, booked or sent.
+import { z } from "zod";
+import { deliveryProblem, isEmail } from "../address/delivery-address.ts";
+import type { Action, Connection } from "../connector-kit/action.ts";
+import { ActionError } from "../connector-kit/action-error.ts";
+import { subtract, sum } from "../order/money.ts";
+import type { Order } from "../order/order.ts";
+import { decideVat } from "../tax/decide-vat.ts";
+import { type VatDecision, vatDecisionSchema } from "../tax/vat-decision.ts";
+import type { Seller } from "./seller.ts";
+
+/** Nothing outside is touched: no limits, and nothing that could be late. */
+const ourselves: Connection = {
+  provider: "ordna",
+  account: "ordna",
+  simulated: false,
+  limits: {},
+  deadlineMs: 5000,
+  maxServerMs: 0,
+  maxLagMs: 0,
+};
+
+/** Judges amounts, address and VAT; its output is the VAT decision that the invoice follows. */
+export function checkOrder(seller: Seller): Action<{ order: Order }, { vat: VatDecision }> {
+  return {
+    name: "ordna.check-order",
+    connection: ourselves,
+    output: z.object({ vat: vatDecisionSchema }),
+    repeat: { how: "safe" },
+    record: () => ({ id: "checked", isShared: true }),
+    async run({ order }) {
+      refuseWrongAmounts(order);
+      refuseUnreachable(order);
+      const vat = decideVat(order, seller.vat);
+      if (vat.kind === "held") {
+        throw new ActionError("permanent", vat.why, { cause: "vat.undecided" });
+      }
+      return { vat: vat.decision };
+    },
+  };
+}
+
+function refuseWrongAmounts(order: Order): void {
+  const parts = order.lines.map((line) => line.total);
+  if (order.shipping) parts.push(order.shipping.total);
+  const difference = subtract(order.total, sum(parts, order.currency));
+  if (difference.minor !== 0n || order.total.minor < 0n) {
+    const message = `The lines and the shipping differ from what was paid by ${difference.minor} ${order.currency} in minor units.`;
+    throw new ActionError("permanent", message, { cause: "order.amounts_differ" });
+  }
+}
+
+function refuseUnreachable(order: Order): void {
+  const problem = deliveryProblem(order.shipTo);
+  if (problem) {
+    const { cause, field, why } = problem;
+    throw new ActionError("permanent", why, { cause, field });
+  }
+  if (!isEmail(order.buyer.email)) {
+    throw new ActionError("permanent", "The customer's e-mail address is missing or not valid.", {
+      cause: "address.email_invalid",
+      field: "buyer.email",
+    });
+  }
+}

@@ -1,0 +1,138 @@
+// Turns a store's configuration into connected providers: real ones where there are keys, simulated ones elsewhere.
+import type { Connection } from "../connector-kit/action.ts";
+import type { Connector, TokenStore, Wiring } from "../connector-kit/connector.ts";
+import type { RoleName, Roles } from "../connector-kit/roles.ts";
+import type { Simulator } from "../connector-kit/simulator.ts";
+import type { Settings } from "../settings.ts";
+import type { StoreConfig } from "./define-config.ts";
+
+export const roleNames = [
+  "payments",
+  "crm",
+  "worklist",
+  "carrier",
+  "accounting",
+  "mail",
+  "alerts",
+  "files",
+] as const satisfies readonly RoleName[];
+
+/** A simulator that listens somewhere. */
+export interface ServedSimulator {
+  readonly simulator: Simulator;
+  readonly url: string;
+}
+
+export interface ConnectedStore {
+  readonly name: string;
+  readonly config: StoreConfig;
+  readonly roles: Roles;
+  readonly wirings: Readonly<Record<RoleName, Wiring>>;
+}
+
+/** True when a simulator must stand in: the connector has secrets and none of them is set. */
+export function isSimulated(connector: Connector<RoleName>, settings: Settings): boolean {
+  const names = Object.values(connector.secrets).map((s) => s.env);
+  return names.length > 0 && names.every((name) => settings.secret(name) === undefined);
+}
+
+/** One sentence for each thing that keeps this store from starting. */
+export function storeProblems(name: string, config: StoreConfig, settings: Settings): string[] {
+  const problems: string[] = [];
+  const simulated: string[] = [];
+  for (const role of roleNames) {
+    const connector: Connector<RoleName> = config[role];
+    const { provider } = connector;
+    const names = Object.values(connector.secrets).map((s) => s.env);
+    const missing = names.filter((env) => settings.secret(env) === undefined);
+    if (isSimulated(connector, settings)) {
+      simulated.push(`${provider} (${names.join(", ")})`);
+    } else if (missing.length > 0) {
+      problems.push(
+        `${name}: ${provider} needs ${missing.join(" and ")} too; set ${missing.length > 1 ? "them" : "it"}, or none of ${names.join(", ")} to simulate it.`,
+      );
+    }
+    const override = settings.hostOf(provider);
+    if (override && new URL(override).protocol === "http:" && !isLoopback(override)) {
+      problems.push(
+        `${name}: ORDNA_${provider.toUpperCase()}_URL must use https, or point to this machine.`,
+      );
+    }
+  }
+  const key = Object.values(config.payments.secrets)
+    .map((s) => settings.secret(s.env) ?? "")
+    .find((value) => /^[sr]k_live_/.test(value));
+  if (key !== undefined && simulated.length > 0) {
+    problems.push(
+      `${name}: Stripe is in live mode, so no provider may be simulated. Give the keys of ${simulated.join("; ")}; or use a Stripe test key.`,
+    );
+  }
+  return problems;
+}
+
+const isLoopback = (url: string) => /^(127\.|localhost$|\[::1\])/.test(new URL(url).hostname);
+
+export function connectStore(
+  name: string,
+  config: StoreConfig,
+  settings: Settings,
+  simulators: ReadonlyMap<Connector<RoleName>, ServedSimulator>,
+  tokens: TokenStore,
+): ConnectedStore {
+  const wire = (connector: Connector<RoleName>): Wiring => {
+    const served = simulators.get(connector);
+    const override = served?.url ?? settings.hostOf(connector.provider);
+    return {
+      hosts: override ? mapValues(connector.hosts, () => override) : connector.hosts,
+      secrets: served?.simulator.secrets ?? secretsOf(connector, settings),
+      connection: connectionOf(connector, served?.simulator),
+      tokens,
+      dataFolder: settings.dataFolder,
+    };
+  };
+  const wirings = {
+    payments: wire(config.payments),
+    crm: wire(config.crm),
+    worklist: wire(config.worklist),
+    carrier: wire(config.carrier),
+    accounting: wire(config.accounting),
+    mail: wire(config.mail),
+    alerts: wire(config.alerts),
+    files: wire(config.files),
+  };
+  const roles: Roles = {
+    payments: config.payments.connect(wirings.payments),
+    crm: config.crm.connect(wirings.crm),
+    worklist: config.worklist.connect(wirings.worklist),
+    carrier: config.carrier.connect(wirings.carrier),
+    accounting: config.accounting.connect(wirings.accounting),
+    mail: config.mail.connect(wirings.mail),
+    alerts: config.alerts.connect(wirings.alerts),
+    files: config.files.connect(wirings.files),
+  };
+  return { name, config, roles, wirings };
+}
+
+function connectionOf(
+  connector: Connector<RoleName>,
+  simulator: Simulator | undefined,
+): Connection {
+  const { connection, provider } = connector;
+  if (!simulator) return { ...connection, provider, simulated: false };
+  // A simulator is as fast as it says, so a lost answer is looked up in seconds instead of minutes.
+  const { maxServerMs, maxLagMs } = simulator;
+  return { ...connection, provider, simulated: true, maxServerMs, maxLagMs };
+}
+
+function secretsOf(connector: Connector<RoleName>, settings: Settings): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, { env }] of Object.entries(connector.secrets)) {
+    const value = settings.secret(env);
+    if (value !== undefined) values[name] = value;
+  }
+  return values;
+}
+
+function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}

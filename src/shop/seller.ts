@@ -1,0 +1,11 @@
+import type { VatSettings } from "../tax/decide-vat.ts";
+
+/** Who sells: what documents and messages say about the shop. */
+export interface Seller {
+  readonly name: string;
+  /** Where invoices are dated, e.g. "Europe/Helsinki". */
+  readonly timeZone: string;
+  /** BCP 47: the language when the customer's is not known. */
+  readonly locale: string;
+  readonly vat: VatSettings;
+}

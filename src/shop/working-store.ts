@@ -1,0 +1,39 @@
+// A connected store as the worker sees it.
+import type { Document, StoredFile } from "../connector-kit/action.ts";
+import { ActionError } from "../connector-kit/action-error.ts";
+import type { Send } from "../connector-kit/http.ts";
+import type { Store } from "../worker/world.ts";
+import type { ConnectedStore } from "./connect-store.ts";
+
+export function workingStore(connected: ConnectedStore, publicUrl: string): Store {
+  const { name, config, roles } = connected;
+  const { files } = roles;
+  return {
+    name,
+    payments: roles.payments,
+    alerts: roles.alerts,
+    filesAccount: files.put.connection.account,
+    pipelines: config.pipelines(roles, config.seller),
+    async keep(folder: string, document: Document, send: Send): Promise<StoredFile> {
+      return files.put.run(
+        { key: `${folder}/${document.fileName}`, document },
+        {
+          reference: "",
+          key: folder,
+          send,
+          keep: refuseNesting,
+          open: (file) => files.open(file, send),
+          now: () => new Date(),
+        },
+      );
+    },
+    open: (file, send) => files.open(file, send),
+    linkTo: (reference) => `${publicUrl}/orders/${reference}`,
+  };
+}
+
+async function refuseNesting(): Promise<never> {
+  throw new ActionError("permanent", "Files cannot be kept inside files.", {
+    cause: "config.invalid",
+  });
+}

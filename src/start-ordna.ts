@@ -1,0 +1,164 @@
+// Wires one running Ordna: database, providers, door, page and workers.
+import { randomBytes, randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { app } from "./api/app.ts";
+import { type Listener, listen } from "./api/listen.ts";
+import { openStoredFile } from "./api/stored-file.ts";
+import type { Wiring } from "./connector-kit/connector.ts";
+import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
+import { stripeWebhook } from "./ingest/stripe-webhook.ts";
+import type { Database } from "./ledger/database/database.ts";
+import { openLedgerDatabase } from "./ledger/open-database.ts";
+import { sqlLedger } from "./ledger/sql-ledger.ts";
+import { sqlTokens } from "./ledger/tokens.ts";
+import { startQueue } from "./queue/start-queue.ts";
+import { sandboxApi } from "./sandbox/sandbox-api.ts";
+import type { Sandbox } from "./sandbox/sandbox.ts";
+import type { Settings } from "./settings.ts";
+import { type ConnectedStore, connectStore, roleNames } from "./shop/connect-store.ts";
+import type { Config } from "./shop/define-config.ts";
+import { workingStore } from "./shop/working-store.ts";
+import { version } from "./version.ts";
+import { handleWake } from "./worker/handle-wake.ts";
+import { outlets } from "./worker/outlets.ts";
+import { permits } from "./worker/permits.ts";
+import { systemClock } from "./worker/system-clock.ts";
+import type { StepNotice, World } from "./worker/world.ts";
+
+export type ServerRole = "all" | "web" | "worker";
+
+export interface StartOptions {
+  readonly config: Config;
+  readonly settings: Settings;
+  readonly role: ServerRole;
+  readonly sandbox: Sandbox | undefined;
+  readonly onStep?: (notice: StepNotice) => void;
+  readonly onProgress?: (what: string) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface Ordna {
+  /** Where it listens; undefined for a worker. */
+  readonly url: string | undefined;
+  /** The link to the page, with the key where one is needed. */
+  readonly pageLink: string | undefined;
+  readonly world: World;
+  readonly stores: readonly ConnectedStore[];
+  readonly db: Database;
+  readonly databaseKind: string;
+  readonly queueKind: string;
+  /** Takes no more work, lets what was begun end, and closes. */
+  close(): Promise<void>;
+}
+
+export async function startOrdna(options: StartOptions): Promise<Ordna> {
+  const { config, settings, role, sandbox } = options;
+  const db = await openLedgerDatabase(settings, options.onProgress);
+  try {
+    const ledger = sqlLedger(db);
+    // The folder's lock says that whoever held leases and wake-ups here is gone.
+    if (db.kind === "embedded") await ledger.takeOver();
+    const tokens = sqlTokens(db);
+    const stores = Object.entries(config.stores).map(([name, store]) =>
+      connectStore(name, store, settings, sandbox?.simulators ?? new Map(), tokens),
+    );
+    const ways = outlets(stores.flatMap(connectionsOf));
+    const world: World = {
+      ledger,
+      stores: new Map(stores.map((s) => [s.name, workingStore(s, settings.publicUrl)])),
+      clock: systemClock,
+      random: Math.random,
+      permits: permits(systemClock),
+      owner: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+      sendUntil: ways.sendUntil,
+      ...(options.onStep ? { onStep: options.onStep } : {}),
+    };
+    const queue = await startQueue({
+      due: ledger.due,
+      redisUrl: settings.redisUrl,
+      isWorker: role !== "web",
+      concurrency: settings.concurrency,
+      handle: (subject) => handleWake(world, subject),
+      onError: options.onError,
+    });
+    let listener: Listener | undefined;
+    const key = consoleKey(settings, sandbox);
+    if (role !== "worker") {
+      const hono = app({
+        db,
+        ledger,
+        door: stripeWebhook({
+          ledger,
+          stores: world.stores,
+          seen: queue.seen,
+          wake: queue.kick,
+          now: () => new Date(),
+          onRefused: (store, why) =>
+            options.onError(new Error(`Webhook for ${store} refused: ${why}`)),
+          onFailure: options.onError,
+        }),
+        access: { key },
+        about: { version, database: db.kind, queue: queue.kind, providers: providersOf(stores) },
+        openFile: (reference, step) => openStoredFile(world, reference, step),
+        kick: queue.kick,
+        sandbox: sandbox && sandboxApi(sandbox),
+        queues: queue.board,
+      });
+      listener = await listen(hono, settings.host, settings.port);
+    }
+    const pageLink = listener && (key ? `${listener.url}/?key=${key}` : listener.url);
+    return {
+      url: listener?.url,
+      pageLink,
+      world,
+      stores,
+      db,
+      databaseKind: db.kind,
+      queueKind: queue.kind,
+      async close() {
+        await listener?.close();
+        await queue.close();
+        await ways.close();
+        await db.close();
+      },
+    };
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+/** Real providers, or an address that others reach: the page needs a key. It is made once and kept. */
+function consoleKey(settings: Settings, sandbox: Sandbox | undefined): string | undefined {
+  if (settings.consoleKey) return settings.consoleKey;
+  if (sandbox?.isComplete && isLoopbackHost(settings.host)) return undefined;
+  const file = join(settings.dataFolder, "console-key");
+  if (existsSync(file)) return readFileSync(file, "utf8").trim();
+  mkdirSync(settings.dataFolder, { recursive: true });
+  const key = randomBytes(24).toString("base64url");
+  writeFileSync(file, `${key}\n`, { mode: 0o600 });
+  return key;
+}
+
+function connectionsOf(store: ConnectedStore) {
+  return Object.values(store.wirings).map((wiring) => ({
+    ...wiring.connection,
+    isOnThisMachine: isOnThisMachine(wiring),
+  }));
+}
+
+/** Simulated, or pointed to this machine by its variable: then its outlet may reach loopback. */
+export function isOnThisMachine({ hosts }: Pick<Wiring, "hosts">): boolean {
+  return Object.values(hosts).some((host) => isLoopbackHost(new URL(host).hostname));
+}
+
+function providersOf(stores: readonly ConnectedStore[]) {
+  return stores.flatMap((store) =>
+    roleNames.map((role) => {
+      const { provider, simulated } = store.wirings[role].connection;
+      return { store: store.name, role, provider, isSimulated: simulated };
+    }),
+  );
+}

@@ -1,0 +1,43 @@
+// Takes one order as far as it goes now. Steps that do not need each other run side by side.
+import { plan } from "../pipeline/plan.ts";
+import type { Step } from "../pipeline/step.ts";
+import { refuse, runStep } from "./run-step.ts";
+import type { Store, World } from "./world.ts";
+
+/** Resolves to when to look again, ms; undefined when it is done or only a person can move it. */
+export async function advanceOrder(world: World, reference: string): Promise<number | undefined> {
+  const inFlight = new Map<string, Promise<void>>();
+  try {
+    for (;;) {
+      const order = await world.ledger.loadOrder(reference);
+      const store = order && world.stores.get(order.order.store);
+      if (!order || !store) return undefined;
+      const { run, lookAgainInMs, unblock } = plan(order.steps);
+      if (unblock.length > 0 && (await world.ledger.unblock(reference)) > 0) continue;
+      for (const name of run) {
+        const record = order.steps.find((step) => step.name === name);
+        if (!record || inFlight.has(name)) continue;
+        const step = stepOf(store, name);
+        const ended = step
+          ? runStep(world, store, order, record, step)
+          : refuse(world, store, order, record, {
+              cause: "config.invalid",
+              message: `The configuration has no step "${name}" any more. Put it back, or skip it here.`,
+            });
+        inFlight.set(
+          name,
+          ended.finally(() => inFlight.delete(name)),
+        );
+      }
+      if (inFlight.size === 0) return lookAgainInMs;
+      await Promise.race(inFlight.values());
+    }
+  } finally {
+    // If one of them failed for a reason of ours (the database went away), let the others end first.
+    await Promise.allSettled(inFlight.values());
+  }
+}
+
+function stepOf(store: Store, name: string): Step | undefined {
+  return store.pipelines.flatMap((pipeline) => pipeline.steps).find((step) => step.name === name);
+}

@@ -1,0 +1,73 @@
+// From an event to an order: the event only names a payment; the order is read anew from the payment provider.
+
+import { settleMs } from "../connector-kit/action.ts";
+import { ActionError } from "../connector-kit/action-error.ts";
+import { asActionError } from "../connector-kit/attempt.ts";
+import type { EventRecord, NewRun } from "../ledger/ledger.ts";
+import type { Pipeline } from "../pipeline/pipeline.ts";
+import { backoff } from "./backoff.ts";
+import type { Store, World } from "./world.ts";
+
+/** Resolves to when to try again, ms; undefined when the event is settled. */
+export async function openOrder(world: World, subject: string): Promise<number | undefined> {
+  const record = await world.ledger.loadEvent(subject);
+  if (record?.disposition !== "received") return undefined;
+  const store = world.stores.get(record.store);
+  if (!store) {
+    await world.ledger.ignoreEvent(subject, `No store is called "${record.store}" any more.`);
+    return undefined;
+  }
+  const { payments } = store;
+  const { connection } = payments;
+  const leave = await world.permits.acquire(connection, undefined);
+  try {
+    const endsAt = world.clock.monotonicMs() + connection.deadlineMs;
+    const send = world.sendUntil(connection.account, () => endsAt - world.clock.monotonicMs());
+    const reading = await payments.read(record.event, store.name, send);
+    if (reading.kind === "ignore") {
+      await world.ledger.ignoreEvent(subject, reading.reason);
+      return undefined;
+    }
+    await world.ledger.openOrder(subject, reading.order, newRun(store));
+    return undefined;
+  } catch (thrown) {
+    return cannotRead(world, record, thrown);
+  } finally {
+    leave();
+  }
+}
+
+function newRun(store: Store): NewRun {
+  const pipeline = store.pipelines.find((p) => p.trigger === "paid");
+  if (!pipeline) throw new Error(`Store "${store.name}" has no pipeline for paid orders.`);
+  return { trigger: pipeline.trigger, steps: pipeline.steps.map(asNewStep) };
+}
+
+const asNewStep = (step: Pipeline["steps"][number]) => ({
+  name: step.name,
+  needs: step.needs.map((need) => need.name),
+  action: step.action,
+  provider: step.connection.provider,
+  account: step.connection.account,
+  settleMs: settleMs(step.connection),
+});
+
+/** Reading changes nothing, so whatever went wrong may be tried again, unless it will never be an order. */
+async function cannotRead(
+  world: World,
+  record: EventRecord,
+  thrown: unknown,
+): Promise<number | undefined> {
+  if (!(thrown instanceof ActionError)) throw thrown;
+  const error = asActionError(thrown);
+  if (error.verdict === "permanent") {
+    await world.ledger.quarantineEvent(record.subject, error.message, {
+      severity: "needs-you",
+      title: "A paid order could not be read from Stripe",
+      lines: [error.message, `Event: ${record.event.id} (${record.event.type})`],
+    });
+    return undefined;
+  }
+  await world.ledger.countEventTry(record.subject, error.message);
+  return backoff(record.tries, world.random(), error.failure.retryAfterMs).delayMs;
+}

@@ -1,0 +1,52 @@
+// Everything that the worker touches, handed in: so that a test can hold the clock and a simulation can own them all.
+import type { Document, StoredFile } from "../connector-kit/action.ts";
+import type { Send } from "../connector-kit/http.ts";
+import type { Alerts, Payments } from "../connector-kit/roles.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Pipeline } from "../pipeline/pipeline.ts";
+import type { Permits } from "./permits.ts";
+
+export interface Clock {
+  /** Wall clock, for what is written on documents. Leases never use it. */
+  now(): Date;
+  /** Monotonic milliseconds, for deadlines. */
+  monotonicMs(): number;
+  /** Resolves early when `signal` aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** A shop, wired to its providers. */
+export interface Store {
+  readonly name: string;
+  readonly payments: Payments;
+  readonly alerts: Alerts;
+  readonly pipelines: readonly Pipeline[];
+  /** Keeps a document of an order under a key made of `folder`, and opens it again. */
+  keep(folder: string, document: Document, send: Send): Promise<StoredFile>;
+  open(file: StoredFile, send: Send): Promise<Uint8Array>;
+  readonly filesAccount: string;
+  /** A page for a person about this order; undefined when there is none. */
+  linkTo(reference: string): string | undefined;
+}
+
+export interface World {
+  readonly ledger: Ledger;
+  readonly stores: ReadonlyMap<string, Store>;
+  readonly clock: Clock;
+  /** 0 <= random() < 1 */
+  readonly random: () => number;
+  readonly permits: Permits;
+  /** Names this process in leases. */
+  readonly owner: string;
+  /** The way out to a provider account, usable until the time is used up. */
+  sendUntil(account: string, msLeft: () => number): Send;
+  readonly onStep?: (notice: StepNotice) => void;
+}
+
+/** For the terminal and the page: what just happened. */
+export interface StepNotice {
+  readonly reference: string;
+  readonly step: string;
+  readonly outcome: string;
+  readonly message?: string | undefined;
+}
