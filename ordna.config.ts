@@ -57,6 +57,8 @@ export default defineConfig({
         issuer: "Z14",
         customerNumber: "0111111118",
         applicationId: 9999,
+        // For products that carry no weight_g in Stripe. Without it such an order waits for a person.
+        defaultWeightGrams: 1000,
         sender: {
           name: "Pikkuna",
           streets: ["Satamakatu 3"],

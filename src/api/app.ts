@@ -2,6 +2,7 @@
 import { type Context, Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { z } from "zod";
+import type { StoredFile } from "../connector-kit/action.ts";
 import type { Database } from "../ledger/database/database.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { countOrders, listOrders, showOrder } from "../ledger/list-orders.ts";
@@ -17,12 +18,18 @@ export interface AppOptions {
   readonly access: Access;
   /** What /api/status says about this installation. */
   readonly about: About;
-  readonly openFile: (reference: string, step: string) => Promise<Response | undefined>;
+  /** The document that a step kept. */
+  readonly openFile: (reference: string, step: string) => Promise<KeptFile | undefined>;
   readonly kick: () => void;
   /** Mounted below /api/sandbox when providers are simulated. */
   readonly sandbox?: Hono | undefined;
   /** bull-board, when Redis is in use. */
   readonly queues?: Hono | undefined;
+}
+
+interface KeptFile {
+  readonly file: StoredFile;
+  readonly bytes: Uint8Array;
 }
 
 export interface About {
@@ -77,7 +84,7 @@ export function app(options: AppOptions): Hono {
   api.get("/orders/:reference/files/:step", async (c) => {
     const { reference: ref, step } = c.req.param();
     const file = reference.safeParse(ref).success ? await options.openFile(ref, step) : undefined;
-    return file ?? c.json({ error: "There is no such file." }, 404);
+    return file ? inline(c, file) : c.json({ error: "There is no such file." }, 404);
   });
   api.post("/orders/:reference/retry", async (c) => {
     const body = retryBody.safeParse(await c.req.json().catch(() => ({})));
@@ -101,6 +108,14 @@ export function app(options: AppOptions): Hono {
     return c.json({ error: message }, error instanceof SyntaxError ? 400 : 503);
   });
   return hono;
+}
+
+function inline(c: Context, { file, bytes }: KeptFile): Response {
+  return c.body(new Uint8Array(bytes), 200, {
+    "content-type": file.mediaType,
+    "content-disposition": `inline; filename="${file.fileName.replaceAll(/[^\w.-]/g, "_")}"`,
+    "cache-control": "private, no-store",
+  });
 }
 
 function refuse(c: Context, error: z.ZodError): Response {

@@ -9,14 +9,17 @@ import { openSandbox } from "../sandbox/sandbox.ts";
 import { scoreOf } from "../sandbox/score.ts";
 import { readSettings, type Settings } from "../settings.ts";
 import { startOrdna } from "../start-ordna.ts";
-import { loadConfig } from "./load-config.ts";
 import { demoTable } from "./demo-table.ts";
+import { loadConfig } from "./load-config.ts";
 import { jsonArg, type Report, report, say } from "./report.ts";
 
 const patienceMs = 120_000;
 
 export const demoCommand = defineCommand({
-  meta: { name: "demo", description: "24 orders through simulated providers, and what came of them" },
+  meta: {
+    name: "demo",
+    description: "24 orders through simulated providers, and what came of them",
+  },
   args: {
     ...jsonArg,
     data: {
@@ -59,7 +62,7 @@ async function runDemo(folder: string): Promise<Report> {
     };
     const played = await playDemo(stage, demo, patienceMs);
     const { score, findings, isTrue } = scoreOf(demo, played.orders, sandbox.records());
-    const text = [demoTable(demo, played.orders), ...findings, ...errors].join("\n");
+    const text = [demoTable(demo, played.orders), ...findings, ...new Set(errors)].join("\n");
     return { isTrue, text, json: { ...score } };
   } finally {
     await sandbox.stopDelivering();

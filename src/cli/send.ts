@@ -12,7 +12,10 @@ export const sendCommand = defineCommand({
       required: true,
       description: "A name; without a known one, the names are listed",
     },
-    new: { type: "boolean", description: "A new payment with ids of its own, not the same one again" },
+    new: {
+      type: "boolean",
+      description: "A new payment with ids of its own, not the same one again",
+    },
     store: { type: "string", description: "Which store; the first one by default" },
   },
   run: ({ args }) =>

@@ -44,7 +44,7 @@ async function sendOnce(
   const refusal = refusedHost(url, options.allowsPrivateHosts);
   if (refusal) throw new ActionError("permanent", refusal, { cause: "request.refused" });
   // Checked in the same tick as the request is written: nothing leaves after the deadline.
-  const timeoutMs = msLeft();
+  const timeoutMs = Math.ceil(msLeft());
   if (timeoutMs <= 0) throw noAnswer(request, true, ": the time for this attempt was used up");
   try {
     const { statusCode, headers, body } = await agent.request({

@@ -17,13 +17,14 @@ export async function openOrder(
   if (event?.kind !== "event") throw new TypeError(`"${subject}" is no event.`);
   return db.transaction(async (tx) => {
     const { rowCount } = await tx.query(
-      `insert into orders (reference, store, source, payment_object, event_id, livemode, facts)
-       values ($1, $2, $3, $4, $5, $6, $7::jsonb) on conflict do nothing`,
+      `insert into orders (reference, store, source, payment_object, payment_intent, event_id, livemode, facts)
+       values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb) on conflict do nothing`,
       [
         order.reference,
         order.store,
         event.source,
         order.payment.object,
+        order.payment.paymentIntent ?? null,
         event.id,
         order.payment.livemode,
         toJson(order),
@@ -35,10 +36,18 @@ export async function openOrder(
       await wakeIn(tx, orderSubject(order.reference), 0);
       await tellChanged(tx, order.reference);
     }
+    // The order of this payment, whichever of its events opened it.
     await tx.query(
-      `update event set disposition = $3, reference = $4, settled_at = now()
-       where source = $1 and id = $2 and disposition = 'received'`,
-      [event.source, event.id, isNew ? "opened" : "joined", order.reference],
+      `update event e set disposition = $3, reference = o.reference, settled_at = now()
+       from orders o where e.source = $1 and e.id = $2 and e.disposition = 'received'
+         and o.source = $1 and (o.payment_object = $4 or o.payment_intent = $5)`,
+      [
+        event.source,
+        event.id,
+        isNew ? "opened" : "joined",
+        order.payment.object,
+        order.payment.paymentIntent ?? null,
+      ],
     );
     return { isNew };
   });

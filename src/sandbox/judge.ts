@@ -33,22 +33,22 @@ export function judge(orders: readonly Expected[], records: readonly SandboxReco
   let lost = 0;
   let duplicates = 0;
   for (const order of orders) {
-    let isMissing = false;
+    const missing: string[] = [];
     for (const { provider, kind } of kinds) {
       const held = records.filter(
         (r) => r.provider === provider && r.kind === kind && r.reference === order.reference,
       ).length;
       const isOwed = order.expected === "done" && !(kind === "payment" && order.isFree);
-      if (isOwed && held === 0) {
-        isMissing = true;
-        findings.push(`${order.reference}: no ${kind} at ${provider}`);
-      }
+      if (isOwed && held === 0) missing.push(`${kind} at ${provider}`);
       if (held > 1) {
         duplicates += held - 1;
         findings.push(`${order.reference}: ${held} times ${kind} at ${provider}`);
       }
     }
-    if (isMissing) lost += 1;
+    if (missing.length > 0) {
+      lost += 1;
+      findings.push(`${order.reference}: no ${missing.join(", no ")}`);
+    }
   }
   return { lost, duplicates: duplicates + sameContacts(records, findings), findings };
 }

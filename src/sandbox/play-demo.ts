@@ -1,7 +1,7 @@
 // Plays the demo's orders into a running Ordna and waits until each is where its plot says.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { OrderGlance } from "../ledger/list-orders.ts";
-import { type DemoOrder } from "./demo-orders.ts";
+import type { DemoOrder } from "./demo-orders.ts";
 import type { Sandbox, SandboxedSimulator } from "./sandbox.ts";
 
 export interface Stage {
@@ -82,7 +82,9 @@ async function settle(stage: Stage, wanted: readonly DemoOrder[], endsAt: number
 export function isWhereItBelongs(order: DemoOrder, orders: readonly OrderGlance[]): boolean {
   const found = orders.find((o) => o.reference === order.reference);
   if (found?.state !== order.expected) return false;
-  return found.steps.every(({ state }) => state === "done" || state === "attention" || state === "blocked");
+  return found.steps.every(
+    ({ state }) => state === "done" || state === "attention" || state === "blocked",
+  );
 }
 
 function providerOf(stage: Stage, name: string): SandboxedSimulator | undefined {

@@ -5,11 +5,13 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { outboxOf } from "../connectors/mailgun/outbox.ts";
 import { scenarioNames, scenarioPayment } from "../connectors/stripe/scenario-payment.ts";
-import { freshPayment } from "./fresh-payment.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 const payBody = z.object({
-  scenario: z.enum(scenarioNames, `There is no such scenario. There are: ${scenarioNames.join(", ")}.`),
+  scenario: z.enum(
+    scenarioNames,
+    `There is no such scenario. There are: ${scenarioNames.join(", ")}.`,
+  ),
   store: z.string().max(40).optional(),
   /** With ids of its own; otherwise the very same events are delivered again. */
   fresh: z.boolean().default(false),
@@ -30,8 +32,8 @@ export function sandboxApi(sandbox: Sandbox): Hono {
     if (store === undefined || !sandbox.shops.includes(store)) {
       return c.json({ error: "Stripe is not simulated here: pay in Stripe itself." }, 409);
     }
-    const payment = scenarioPayment(scenario);
-    const paid = fresh ? freshPayment(payment, randomUUID().slice(0, 8)) : payment;
+    const suffix = fresh ? randomUUID().slice(0, 8) : undefined;
+    const paid = scenarioPayment(scenario, suffix);
     const deliveries = sandbox.pay(store, paid);
     const delivered = await until(() => sandbox.areDelivered(store, deliveries));
     return c.json({ scenario, events: paid.events.map(({ event }) => event.id), delivered });

@@ -81,11 +81,21 @@ export async function openSandbox(config: Config, settings: Settings): Promise<S
       return payIn(stripe, payment);
     },
     areDelivered(store, deliveries) {
-      const waiting = new Set(stripes.get(store)?.webhooks.waiting().map((delivery) => delivery.id));
+      const waiting = new Set(
+        stripes
+          .get(store)
+          ?.webhooks.waiting()
+          .map((delivery) => delivery.id),
+      );
       return deliveries.every((id) => !waiting.has(id));
     },
     acknowledged: (store) =>
-      new Set(stripes.get(store)?.webhooks.acknowledged().map((ack) => ack.eventId)),
+      new Set(
+        stripes
+          .get(store)
+          ?.webhooks.acknowledged()
+          .map((ack) => ack.eventId),
+      ),
     deliverTo: sender.deliverTo,
     stopDelivering: sender.stop,
     async close() {
@@ -102,7 +112,12 @@ function payIn(stripe: StripeSimulator, payment: SimulatedPayment): readonly str
   if (payment.events.some(({ event }) => before.has(event.id))) {
     const again = randomUUID().slice(0, 8);
     for (const { event } of payment.events) {
-      stripe.webhooks.add({ id: `${event.id}#${again}`, eventId: event.id, dueAt: now, attempts: 0 });
+      stripe.webhooks.add({
+        id: `${event.id}#${again}`,
+        eventId: event.id,
+        dueAt: now,
+        attempts: 0,
+      });
     }
   }
   return stripe.webhooks.due(now).map((delivery) => delivery.id);

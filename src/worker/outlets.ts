@@ -1,5 +1,7 @@
 // The ways out: one pool of connections for each provider account.
 import type { Connection } from "../connector-kit/action.ts";
+import { ActionError } from "../connector-kit/action-error.ts";
+import type { Send } from "../connector-kit/http.ts";
 import { type Outlet, outlet } from "../connector-kit/send.ts";
 import type { World } from "./world.ts";
 
@@ -20,11 +22,16 @@ export function outlets(
   return {
     sendUntil(account, msLeft) {
       const way = byAccount.get(account);
-      if (!way) throw new TypeError(`No provider account is called "${account}".`);
-      return way.sendUntil(msLeft);
+      return way ? way.sendUntil(msLeft) : refuseToSend;
     },
     async close() {
       await Promise.all([...byAccount.values()].map((way) => way.close()));
     },
   };
 }
+
+/** A step of our own touches nothing outside. */
+const refuseToSend: Send = async () => {
+  const message = "This step has no provider to send anything to.";
+  throw new ActionError("permanent", message, { cause: "config.invalid" });
+};

@@ -37,6 +37,7 @@ export async function runStep(
     const { deadlineMs } = step.connection;
     // The clock of the attempt starts before the claim, so that it always runs out before the lease does.
     const endsAt = world.clock.monotonicMs() + deadlineMs;
+    const call = callFor(world, store, order, step, () => endsAt - world.clock.monotonicMs());
     const claim = await world.ledger.claim({
       reference,
       run: record.run,
@@ -46,7 +47,6 @@ export async function runStep(
       inputDigest: prepared.digest,
     });
     if (!claim) return;
-    const call = callFor(world, store, order, step, () => endsAt - world.clock.monotonicMs());
     const outcome = await beforeDeadline(world, endsAt, prepared.attempt(call, claim.isRepeat));
     await settle(world, store, order, step, prepared, claim, outcome);
   } finally {

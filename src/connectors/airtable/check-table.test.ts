@@ -4,8 +4,8 @@ import { secret } from "../../connector-kit/connector.ts";
 import { anOrder } from "../../connector-kit/sample-order.ts";
 import { airtableSettings } from "./airtable-settings.ts";
 import { sandboxTable } from "./sandbox-table.ts";
+import { airtableShop } from "./shop-for-tests.ts";
 import type { SimulatedBase } from "./simulated-base.ts";
-import { airtableShop } from "./simulated-shop.ts";
 
 const base = sandboxTable(
   airtableSettings({ token: secret("T"), baseId: "appSimulated00001", tableId: "Orders" }),

@@ -1,6 +1,6 @@
 import { testAction } from "../../connector-kit/conformance.ts";
 import { anOrder } from "../../connector-kit/sample-order.ts";
-import { airtableShop } from "./simulated-shop.ts";
+import { airtableShop } from "./shop-for-tests.ts";
 
 const changes = (request: Request) => request.method === "PATCH";
 

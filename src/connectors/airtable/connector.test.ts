@@ -7,7 +7,7 @@ import { money } from "../../order/money.ts";
 import { airtableSettings } from "./airtable-settings.ts";
 import { airtable } from "./connector.ts";
 import { sandboxTable } from "./sandbox-table.ts";
-import { airtableShop } from "./simulated-shop.ts";
+import { airtableShop } from "./shop-for-tests.ts";
 
 const order = anOrder();
 // A table that was made before the shop thought of other statuses.

@@ -6,7 +6,7 @@ import schema from "./fixtures/pyairtable.BaseSchema.json" with { type: "json" }
 import currency from "./fixtures/pyairtable.CurrencyFieldSchema.json" with { type: "json" };
 import select from "./fixtures/pyairtable.SingleSelectFieldSchema.json" with { type: "json" };
 import upserted from "./fixtures/upsert.200.json" with { type: "json" };
-import { airtableShop } from "./simulated-shop.ts";
+import { airtableShop } from "./shop-for-tests.ts";
 
 const table = "/v0/appSimulated00001/Orders";
 const byOrder = { performUpsert: { fieldsToMergeOn: ["Order ID"] } };

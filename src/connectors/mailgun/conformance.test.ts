@@ -1,5 +1,5 @@
 import { testAction } from "../../connector-kit/conformance.ts";
-import { aMessage, aShop } from "./simulated-shop.ts";
+import { aMessage, aShop } from "./shop-for-tests.ts";
 
 testAction("mailgun.send", () => {
   const { action, simulator } = aShop();

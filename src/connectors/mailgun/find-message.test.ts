@@ -5,7 +5,7 @@ import type { Call } from "../../connector-kit/action.ts";
 import { settleMs } from "../../connector-kit/action.ts";
 import { memoryKit } from "../../connector-kit/simulator.ts";
 import { findMessage } from "./find-message.ts";
-import { aMessage, aShop, ending } from "./simulated-shop.ts";
+import { aMessage, aShop, ending } from "./shop-for-tests.ts";
 
 const account = {
   host: "http://127.0.0.1:1",

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { directSend } from "../../connector-kit/direct-send.ts";
 import { memoryKit } from "../../connector-kit/simulator.ts";
 import { templateSchema } from "./api.ts";
-import { aShop } from "./simulated-shop.ts";
+import { aShop } from "./shop-for-tests.ts";
 import { mailgunSimulator } from "./simulator.ts";
 import { layouts } from "./template.ts";
 

@@ -5,7 +5,7 @@ import { secret } from "../../connector-kit/connector.ts";
 import type { HttpResponse } from "../../connector-kit/http.ts";
 import { retryAfterOf } from "./retry-after.ts";
 import { readSettings } from "./settings.ts";
-import { aMessage, aShop, ending } from "./simulated-shop.ts";
+import { aMessage, aShop, ending } from "./shop-for-tests.ts";
 
 interface Documented {
   readonly status: number;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { money } from "../../order/money.ts";
-import { aMessage, anInvoice, aShop, ending } from "./simulated-shop.ts";
+import { aMessage, anInvoice, aShop, ending } from "./shop-for-tests.ts";
 
 test("the e-mail is in the outbox, with the invoice, and leads back to the order", async () => {
   const shop = aShop({ replyTo: "help@example.com", sendingKey: { env: "MAILGUN_SENDING_KEY" } });

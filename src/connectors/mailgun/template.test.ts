@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { languages } from "../../language/catalogue.ts";
 import { outboxOf } from "./outbox.ts";
-import { aMessage, aShop } from "./simulated-shop.ts";
+import { aMessage, aShop } from "./shop-for-tests.ts";
 import { layouts } from "./template.ts";
 
 const layout = layouts[0]?.html ?? "";

@@ -1,4 +1,5 @@
-// The reads that an order is made of, through the official package; every answer is parsed before it is believed.
+// The reads that an order is made of, through the official package; every answer is parsed before
+// it is believed.
 import type Stripe from "stripe";
 import { z } from "zod";
 import { ActionError } from "../../connector-kit/action-error.ts";
@@ -56,7 +57,10 @@ export function stripeReads(client: Stripe, isYoung: boolean) {
       return ask(z.array(intentLine), pages.autoPagingToArray({ limit: maxLines }));
     },
 
-    /** Invoices and subscriptions make PaymentIntents too; since 2025 only the invoice's side shows it. */
+    /**
+     * Invoices and subscriptions make PaymentIntents too; since 2025 only the invoice's side shows
+     * it.
+     */
     isOfInvoice: async (paymentIntentId: string): Promise<boolean> => {
       const payment = { type: "payment_intent" as const, payment_intent: paymentIntentId };
       const page = await ask(
@@ -66,7 +70,10 @@ export function stripeReads(client: Stripe, isYoung: boolean) {
       return page.data.length > 0;
     },
 
-    /** What the doctor asks: the reads above in one, so that a missing right shows before the first order. */
+    /**
+     * What the doctor asks: the reads above in one, so that a missing right shows before the first
+     * order.
+     */
     probe: async (readsInvoices: boolean): Promise<void> => {
       const expand = ofSession.map((path) => `data.${path}`);
       const anyList = z.object({ data: z.array(z.unknown()) });

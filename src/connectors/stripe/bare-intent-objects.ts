@@ -1,4 +1,5 @@
-// The objects of one payment without Checkout: the lines stand in the PaymentIntent's amount_details, before tax.
+// The objects of one payment without Checkout: the lines stand in the PaymentIntent's
+// amount_details, before tax.
 
 import { chargeOf, customerOf, intentOf, stripeAddress } from "./payment-parts.ts";
 import { priced, total } from "./payment-sums.ts";
@@ -14,7 +15,8 @@ export interface BareIntent {
 
 export function bareIntentObjects(spec: PaymentSpec): BareIntent {
   const pricing = { ...spec, discountPercent: spec.discountPercent ?? 0 };
-  // By the piece, so that pieces times their cost make whole units. A discount is in the cost already.
+  // By the piece, so that pieces times their cost make whole units. A discount is in the cost
+  // already.
   const units = spec.lines.map((line) => priced(line.unitAmount, pricing));
   const data = spec.lines.map((line, i) => {
     const unit = units[i] ?? priced(0, pricing);

@@ -1,6 +1,9 @@
 // Text from outside, made safe for Postgres, XML and paper before anybody sees it.
 
-/** Without NUL and lone surrogates, trimmed, at most `max` UTF-16 units; undefined when nothing is left. */
+/**
+ * Without NUL and lone surrogates, trimmed, at most `max` UTF-16 units; undefined when nothing is
+ * left.
+ */
 export function cleanText(text: string | null | undefined, max: number): string | undefined {
   if (!text) return undefined;
   const clean = text.replaceAll("\u0000", "").toWellFormed().trim();

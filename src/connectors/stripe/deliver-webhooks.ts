@@ -1,4 +1,5 @@
-// Stripe's side of a webhook: every event at least once, signed anew at each attempt, until a 2xx comes back.
+// Stripe's side of a webhook: every event at least once, signed anew at each attempt, until a 2xx
+// comes back.
 import { setTimeout as sleep } from "node:timers/promises";
 import Stripe from "stripe";
 import type { StripeSimulator } from "./simulator.ts";

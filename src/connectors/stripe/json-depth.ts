@@ -1,6 +1,6 @@
 /**
- * How deeply arrays and objects nest in a JSON text, in one pass and without recursion: JSON.parse survives a million
- * brackets, but whoever walks or prints the result afterwards does not.
+ * How deeply arrays and objects nest in a JSON text, in one pass and without recursion: JSON.parse
+ * survives a million brackets, but whoever walks or prints the result afterwards does not.
  */
 export function jsonDepth(text: string): number {
   let depth = 0;

@@ -2,7 +2,10 @@ import { cleanText } from "./clean-text.ts";
 
 type Metadata = Readonly<Record<string, string>> | null | undefined;
 
-/** Metadata of several objects as one; the later ones win. Session and PaymentIntent each have their own. */
+/**
+ * Metadata of several objects as one; the later ones win. Session and PaymentIntent each have their
+ * own.
+ */
 export function mergedMetadata(...sources: readonly Metadata[]): Record<string, string> {
   const merged = new Map<string, string>();
   for (const source of sources) {

@@ -1,7 +1,7 @@
 import { chooseLocale } from "../../language/choose-locale.ts";
 
-// Countries with one language of the post office and the shops. Elsewhere (BE, CH, CY, FI, LU, MT, ...) only the
-// customer can tell.
+// Countries with one language of the post office and the shops. Elsewhere (BE, CH, CY, FI, LU, MT,
+// ...) only the customer can tell.
 const languageOfCountry: Readonly<Record<string, string>> = {
   AT: "de",
   BG: "bg",

@@ -11,7 +11,8 @@ const type = z.string().regex(/^[A-Za-z0-9_.[\]-]{1,200}$/);
 // Coupons and the like have ids that merchants invent; only an id that we could read back matters.
 const looseId = id.optional().catch(undefined);
 const looseType = type.optional().catch(undefined);
-// Unlike the ids of objects this must never be dropped quietly: without it the event would pass as our own.
+// Unlike the ids of objects this must never be dropped quietly: without it the event would pass as
+// our own.
 const account = z
   .string()
   .regex(/^[A-Za-z0-9_/-]{1,255}$/)

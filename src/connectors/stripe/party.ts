@@ -38,7 +38,10 @@ export function partyOf(written: Written): Party {
   });
 }
 
-/** Where the parcel goes: the first delivery that holds an address, else the billing address, and a note that says so. */
+/**
+ * Where the parcel goes: the first delivery that holds an address, else the billing address, and a
+ * note that says so.
+ */
 export function shipToOf(
   deliveries: readonly (Written | null | undefined)[],
   buyer: Party,
@@ -73,9 +76,12 @@ function isSame(a: Address, b: Address | undefined): boolean {
   );
 }
 
-/** Without the keys that hold nothing, so that an order looks the same after a passage through JSON. */
+/**
+ * Without the keys that hold nothing, so that an order looks the same after a passage through JSON.
+ */
 export function withoutGaps<T extends object>(value: T): T {
   const entries = Object.entries(value).filter(([, v]) => v !== undefined);
-  // Object.fromEntries forgets the keys' names. Those that go held undefined, which a reader sees in a gap as well.
+  // Object.fromEntries forgets the keys' names. Those that go held undefined, which a reader sees
+  // in a gap as well.
   return Object.fromEntries(entries) as T;
 }

@@ -82,8 +82,8 @@ function writtenBuyer(intent: PaymentIntent): Written {
 type Charged = Pick<Order, "lines" | "discount" | "tax"> & { readonly shipping?: Shipping };
 
 /**
- * Costs are before tax. Discount and tax stand either on the lines or only as sums; sums are spread by value, shipping
- * taking its share of the tax.
+ * Costs are before tax. Discount and tax stand either on the lines or only as sums; sums are spread
+ * by value, shipping taking its share of the tax.
  */
 function chargedLines(intent: PaymentIntent, items: readonly IntentLine[]): Charged {
   const amount = (value: number | null | undefined) => fromStripe(value ?? 0, intent.currency);

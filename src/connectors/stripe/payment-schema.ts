@@ -1,4 +1,5 @@
-// What we read of a PaymentIntent, its charge and its customer, and the pieces that a session shares with them.
+// What we read of a PaymentIntent, its charge and its customer, and the pieces that a session
+// shares with them.
 import { z } from "zod";
 
 export const id = z.string().min(1).max(255);

@@ -1,4 +1,5 @@
-// The arithmetic of a made-up payment, as Stripe Tax does it: VAT by line, half a unit rounds up, sums add up.
+// The arithmetic of a made-up payment, as Stripe Tax does it: VAT by line, half a unit rounds up,
+// sums add up.
 import { divideRounded } from "../../order/money.ts";
 
 export interface Priced {

@@ -9,7 +9,10 @@ function fixture(name: string): unknown {
 const scenarios = fixture("scenarios");
 const official = fixture("fixtures3.subset");
 
-/** The object under `path` of the scenarios; the fixtures are ours, so its absence is our own broken promise. */
+/**
+ * The object under `path` of the scenarios; the fixtures are ours, so its absence is our own broken
+ * promise.
+ */
 export function scenarioObject(...path: readonly string[]): StripeObject {
   return found(path, at(scenarios, ...path));
 }

@@ -1,4 +1,5 @@
-// Payments in Stripe's full shape from a small description, for the simulator. Everything follows from `id`.
+// Payments in Stripe's full shape from a small description, for the simulator. Everything follows
+// from `id`.
 
 import { bareIntentObjects } from "./bare-intent-objects.ts";
 import { checkoutObjects, type Made } from "./payment-objects.ts";

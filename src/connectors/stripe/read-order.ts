@@ -1,4 +1,5 @@
-// From an event to an order: everything is read anew, because an event's own copy may be old, or of an old version.
+// From an event to an order: everything is read anew, because an event's own copy may be old, or of
+// an old version.
 import { ActionError } from "../../connector-kit/action-error.ts";
 import type { Send } from "../../connector-kit/http.ts";
 import type { PaymentEvent, PaymentReading } from "../../connector-kit/roles.ts";
@@ -85,7 +86,10 @@ async function fromSession(
   return { kind: "order", order };
 }
 
-/** Checkout makes PaymentIntents as well: then the session is the order, whichever event comes first. */
+/**
+ * Checkout makes PaymentIntents as well: then the session is the order, whichever event comes
+ * first.
+ */
 async function fromPaymentIntent(
   id: string,
   reads: StripeReads,

@@ -1,4 +1,5 @@
-// The hand-made scenarios of the fixtures as payments: the famous cases, with amounts that are known by heart.
+// The hand-made scenarios of the fixtures as payments: the famous cases, with amounts that are
+// known by heart.
 import { officialObject, scenarioObject, scenarioObjects, template } from "./payment-template.ts";
 import type { SimulatedEvent, SimulatedPayment } from "./simulated-payment.ts";
 import { at, isRecord, isStripeObject, type StripeObject } from "./stripe-object.ts";
@@ -23,7 +24,10 @@ export function scenarioPayment(name: ScenarioName, suffix = ""): SimulatedPayme
   return suffix === "" ? payment : renamed(payment, suffix);
 }
 
-/** A customer may buy twice and a product be bought twice; what belongs to one payment gets ids of its own. */
+/**
+ * A customer may buy twice and a product be bought twice; what belongs to one payment gets ids of
+ * its own.
+ */
 function renamed(payment: SimulatedPayment, suffix: string): SimulatedPayment {
   if (!/^\w{1,60}$/.test(suffix)) throw new TypeError(`"${suffix}" makes no id of Stripe's.`);
   const own = /(?<=["/])(?:cs|pi|ch|evt)_\w+(?=["/])/g;

@@ -126,7 +126,8 @@ function shippingOf(session: Session, amount: ToMoney): Shipping | undefined {
 }
 
 function lineTaxOf(tax: ItemTax, amount: ToMoney): LineTax {
-  // The effective rate is the one that was used; a reverse charge keeps the country's rate in `percentage`.
+  // The effective rate is the one that was used; a reverse charge keeps the country's rate in
+  // `percentage`.
   const percent = tax.rate.effective_percentage ?? tax.rate.percentage;
   return {
     ratePercent: percent.toFixed(4).replace(/\.?0+$/, ""),

@@ -1,4 +1,5 @@
-// What we read of a Checkout Session and its line items. Fields that we do not use are not looked at.
+// What we read of a Checkout Session and its line items. Fields that we do not use are not looked
+// at.
 import { z } from "zod";
 import {
   address,

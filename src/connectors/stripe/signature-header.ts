@@ -1,4 +1,5 @@
-// The shape of a Stripe-Signature header, judged before any arithmetic: the package is more lenient than is safe.
+// The shape of a Stripe-Signature header, judged before any arithmetic: the package is more lenient
+// than is safe.
 
 const maxBytes = 4096;
 const maxSignatures = 16;
@@ -7,7 +8,10 @@ export type SignatureHeader =
   | { readonly kind: "well-formed"; readonly header: string; readonly timestamp: number }
   | { readonly kind: "malformed"; readonly why: string };
 
-/** `t=1795000000,v1=<64 hex>[,v1=...][,v0=...]`: exactly one t, 1 to 16 v1; other schemes are not looked at. */
+/**
+ * `t=1795000000,v1=<64 hex>[,v1=...][,v0=...]`: exactly one t, 1 to 16 v1; other schemes are not
+ * looked at.
+ */
 export function readSignatureHeader(header: string | null): SignatureHeader {
   if (!header) return malformed("There is no Stripe-Signature header.");
   if (Buffer.byteLength(header) > maxBytes) {

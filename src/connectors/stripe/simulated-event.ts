@@ -1,4 +1,5 @@
-// Events in both of Stripe's forms. The API version of the endpoint decides a snapshot's shape, for ever.
+// Events in both of Stripe's forms. The API version of the endpoint decides a snapshot's shape, for
+// ever.
 
 import { template } from "./payment-template.ts";
 import { shown } from "./simulated-expand.ts";

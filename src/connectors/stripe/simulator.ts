@@ -9,7 +9,10 @@ import type { StripeObject } from "./stripe-object.ts";
 import { type WebhookQueue, webhookQueue } from "./webhook-queue.ts";
 
 export interface StripeSimulator extends Simulator {
-  /** Somebody paid: keeps the objects and queues the events. Recording the same payment twice changes nothing. */
+  /**
+   * Somebody paid: keeps the objects and queues the events. Recording the same payment twice
+   * changes nothing.
+   */
   record(payment: SimulatedPayment): void;
   /** Lets an event that was to happen later happen now, and tells its body. */
   happen(eventId: string): StripeObject;

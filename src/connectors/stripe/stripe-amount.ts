@@ -1,10 +1,11 @@
-// Stripe's integers into our minor units. How many decimals Stripe means is Stripe's affair, not ISO 4217's.
+// Stripe's integers into our minor units. How many decimals Stripe means is Stripe's affair, not
+// ISO 4217's.
 // https://docs.stripe.com/currencies
 import { ActionError } from "../../connector-kit/action-error.ts";
 import { exponentOf, type Money, money } from "../../order/money.ts";
 
-// UGX stands in Stripe's zero-decimal list too, but is sent times 100, as ISK is: the special case wins.
-// HUF and TWD have no decimals in payouts only.
+// UGX stands in Stripe's zero-decimal list too, but is sent times 100, as ISK is: the special case
+// wins. HUF and TWD have no decimals in payouts only.
 const stripeExponents: Readonly<Record<string, number>> = {
   BIF: 0,
   CLP: 0,

@@ -1,4 +1,5 @@
-// The official package, made to speak through `send`: one request at a time, no retries, no telemetry.
+// The official package, made to speak through `send`: one request at a time, no retries, no
+// telemetry.
 import Stripe from "stripe";
 import {
   bodyText,
@@ -19,7 +20,8 @@ export function stripeClient(access: StripeAccess, send: Send, account?: string)
   return new Stripe(access.secretKey, {
     apiVersion: Stripe.API_VERSION,
     httpClient: clientOver(send, access.apiBase),
-    // The worker retries, with the ledger's patience; the package would retry some failures and not others.
+    // The worker retries, with the ledger's patience; the package would retry some failures and not
+    // others.
     maxNetworkRetries: 0,
     telemetry: false,
     timeout: timeoutMs,

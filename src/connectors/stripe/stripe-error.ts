@@ -1,4 +1,5 @@
-// What the stripe package throws, as one of our verdicts. We only read, so nothing is ever ambiguous.
+// What the stripe package throws, as one of our verdicts. We only read, so nothing is ever
+// ambiguous.
 import Stripe from "stripe";
 import { ActionError, type Verdict } from "../../connector-kit/action-error.ts";
 import type { CauseCode } from "../../connector-kit/cause.ts";
@@ -50,7 +51,10 @@ function slowDown(error: Stripe.errors.StripeError): ActionError {
   });
 }
 
-/** A restricted key: Stripe's sentence names the right that is missing, e.g. rak_checkout_session_read. */
+/**
+ * A restricted key: Stripe's sentence names the right that is missing, e.g.
+ * rak_checkout_session_read.
+ */
 function permissionMissing(about: string): string {
   const right = /'?(rak_[a-z_]{1,80})'?/.exec(about)?.[1];
   if (!right) return `Stripe's key may not read this: ${about}`;

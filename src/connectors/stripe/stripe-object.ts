@@ -1,4 +1,5 @@
-// Stripe's objects as the simulator keeps them: whole, with every field that is only shown on request inside.
+// Stripe's objects as the simulator keeps them: whole, with every field that is only shown on
+// request inside.
 
 export interface StripeObject {
   readonly id: string;

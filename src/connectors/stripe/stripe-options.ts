@@ -4,7 +4,10 @@ import type { Secret, Wiring } from "../../connector-kit/connector.ts";
 export interface StripeOptions {
   /** sk_… or, better, a restricted rk_…; the mode (test or live) follows from it. */
   readonly secretKey: Secret;
-  /** The whsec_… of every endpoint, and of both sides of a rotation, parted by commas or white space. */
+  /**
+   * The whsec_… of every endpoint, and of both sides of a rotation, parted by commas or white
+   * space.
+   */
   readonly webhookSecrets: Secret;
   /** The merchant's own account id, acct_…, if events may name it. */
   readonly account?: string;
@@ -16,7 +19,10 @@ export interface StripeOptions {
   readonly shopOrderMetadataKeys?: readonly string[];
   /** PaymentIntents without a Checkout Session, but never those of invoices. Default true. */
   readonly acceptBarePaymentIntents?: boolean;
-  /** A PaymentIntent without lines is refused, or becomes one line "Order <number>". Default "refuse". */
+  /**
+   * A PaymentIntent without lines is refused, or becomes one line "Order <number>". Default
+   * "refuse".
+   */
   readonly syntheticLine?: "refuse" | "one-line";
   /** When nothing tells the customer's language. Default "en". */
   readonly defaultLocale?: string;

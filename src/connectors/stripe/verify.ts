@@ -1,4 +1,5 @@
-// Is this webhook really from Stripe, and what does it say? The official package judges the signature.
+// Is this webhook really from Stripe, and what does it say? The official package judges the
+// signature.
 import Stripe from "stripe";
 import type { Verification } from "../../connector-kit/roles.ts";
 import { parseEvent } from "./parse-event.ts";
@@ -7,7 +8,10 @@ import { readSignatureHeader } from "./signature-header.ts";
 /** Stripe's own default. The package takes 0 for "any age", so it is no option. */
 const toleranceSeconds = 300;
 
-/** `secrets`: one for each endpoint, and two while one is rolled; Stripe signs with each that is valid. */
+/**
+ * `secrets`: one for each endpoint, and two while one is rolled; Stripe signs with each that is
+ * valid.
+ */
 export function verifyWebhook(
   body: Uint8Array,
   header: string | null,
@@ -30,9 +34,10 @@ export function verifyWebhook(
   }
   // A BOM was signed as well. The package would strip it from bytes, so it gets the text with it.
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(body);
+  const which = secrets.length === 1 ? "our webhook secret" : `any of ${secrets.length} secrets`;
   if (!secrets.some((secret) => isSignedWith(secret, text, shape.header, now))) {
     return refused(
-      `No signature matches ${secrets.length === 1 ? "the webhook secret" : `any of the ${secrets.length} webhook secrets`}: ` +
+      `No signature matches ${which}: ` +
         "the secret belongs to another endpoint, or the body was altered on its way.",
     );
   }

@@ -46,7 +46,7 @@ export function webhookQueue(kit: SimulatorKit): WebhookQueue {
       const { id, eventId, attempts } = delivery;
       // Witness first: killed in between, the event is delivered once more, never forgotten.
       acknowledged.set(id, { eventId, at: at.toISOString(), attempts: attempts + 1 });
-      
+      waiting.delete(id);
     },
     postpone: (delivery, dueAt, lastFailure) => {
       waiting.set(delivery.id, {

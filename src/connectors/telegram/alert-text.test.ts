@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { alertText } from "./alert-text.ts";
 import { fitsButton } from "./link-button.ts";
-import { anAlert, telegramShop } from "./simulated-shop.ts";
+import { anAlert, telegramShop } from "./shop-for-tests.ts";
 
 test("the mark says how bad it is", () => {
   for (const [severity, mark] of [

@@ -1,5 +1,5 @@
 import { testAction } from "../../connector-kit/conformance.ts";
-import { anAlert, telegramShop } from "./simulated-shop.ts";
+import { anAlert, telegramShop } from "./shop-for-tests.ts";
 
 testAction("telegram.send", () => {
   const { simulator, send } = telegramShop();

@@ -5,7 +5,7 @@ import { secret } from "../../connector-kit/connector.ts";
 import { telegram } from "./connector.ts";
 import known from "./fixtures/bot-api-fields.json" with { type: "json" };
 import captured from "./fixtures/sendMessage.200.json" with { type: "json" };
-import { anAlert, telegramShop } from "./simulated-shop.ts";
+import { anAlert, telegramShop } from "./shop-for-tests.ts";
 
 const bodyOf = (request: { readonly body?: string | Uint8Array } | undefined) =>
   JSON.parse(String(request?.body));

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import errors from "./fixtures/errors.json" with { type: "json" };
 import captured from "./fixtures/sendMessage.200.json" with { type: "json" };
+import { anAlert, telegramShop } from "./shop-for-tests.ts";
 import { parseHtml } from "./simulated-html.ts";
-import { anAlert, telegramShop } from "./simulated-shop.ts";
 
 const chat_id = -1001000000001;
 const now = () => new Date(captured.body.result.date * 1000);

@@ -43,7 +43,7 @@ export interface Database extends Queryable {
    * has a single session, so anything else would wait for itself. Both databases refuse that with a sentence.
    * A transaction without a statement for 30 seconds is rolled back.
    */
-  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Queryable) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /**
    * Hears NOTIFY. An empty payload may also mean that the connection was lost for a while and notifications with
    * it: look, whatever the payload says. Returns the way to stop.
@@ -51,6 +51,11 @@ export interface Database extends Queryable {
   listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
   /** Waits for what was begun. Calls after it are refused. */
   close(): Promise<void>;
+}
+
+export interface TransactionOptions {
+  /** For a migration that takes long. Default: 30 seconds; the embedded database cannot be interrupted. */
+  readonly longestStatementMs?: number;
 }
 
 /** Told a sentence whenever something begins that takes a while. */

@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, openSync } from "node:fs";
-import type { PGlite } from "@electric-sql/pglite";
+import { PGlite } from "@electric-sql/pglite";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
 
 type Options = Parameters<NodeFS["init"]>[1];
@@ -21,6 +21,7 @@ const ioError = 29;
  */
 export class DurableNodeFS extends NodeFS {
   #fsyncs = 0;
+  #isDetached = false;
   #aborted: () => void;
 
   constructor(folder: string, aborted: () => void) {
@@ -37,6 +38,15 @@ export class DurableNodeFS extends NodeFS {
     const { emscriptenOpts } = await super.init(pglite, options);
     const preRun = [...(emscriptenOpts.preRun ?? []), (module: Module) => this.#install(module)];
     return { emscriptenOpts: { ...emscriptenOpts, preRun, onAbort: this.#aborted } };
+  }
+
+  /** Takes the folder away from an instance that broke: whatever still runs in it can write no more. */
+  detach(): void {
+    if (this.#isDetached) return;
+    this.#isDetached = true;
+    const files = this.pg?.Module?.FS; // Absent when it broke before it began.
+    files?.quit();
+    files?.unmount(PGlite.paths.PGDATA);
   }
 
   #install(module: Module): void {

@@ -17,13 +17,13 @@ export interface EmbeddedConnection {
 
 export interface ConnectionOptions {
   readonly folder: string;
+  readonly isDurable: boolean;
   readonly heard: (channel: string, payload: string) => void;
   /** After each opening but the first. */
   readonly reopened: (run: Run) => Promise<void>;
 }
 
 const settings = [
-  "fsync=on",
   // The only method that reaches DurableNodeFS.
   "wal_sync_method=fsync",
   "synchronous_commit=on",
@@ -37,19 +37,28 @@ const settings = [
   "min_wal_size=16MB",
 ];
 
-const startParams = [
-  // -F would turn fsync off.
-  ...PGlite.defaultStartParams.filter((param) => param !== "-F"),
-  ...settings.flatMap((setting) => ["-c", setting]),
-];
+function startParams(isDurable: boolean): string[] {
+  return [
+    // -F would turn fsync off.
+    ...PGlite.defaultStartParams.filter((param) => param !== "-F"),
+    ...[`fsync=${isDurable ? "on" : "off"}`, ...settings].flatMap((setting) => ["-c", setting]),
+  ];
+}
+
+const stopped = "The embedded database stopped; it is opened again in a moment.";
+/** Opening takes a while in which nothing else happens, so it is not tried for every statement that waits. */
+const pauseMs = 1_000;
 
 export async function connectEmbedded(options: ConnectionOptions): Promise<EmbeddedConnection> {
   let fsyncsBefore = 0;
   let current = await open(options);
+  let notBefore = 0;
 
   async function reopen(): Promise<void> {
+    if (performance.now() < notBefore) throw new DatabaseUnavailable(stopped);
+    notBefore = performance.now() + pauseMs;
     // Never closed properly: that would let it write what it has in its broken memory. It is as if killed.
-    await current.abandon();
+    current.abandon();
     fsyncsBefore += current.fsyncs();
     current = await open(options);
     await options.reopened(current.run);
@@ -61,24 +70,24 @@ export async function connectEmbedded(options: ConnectionOptions): Promise<Embed
       if (current.hasStopped()) await reopen();
     },
     fsyncs: () => fsyncsBefore + current.fsyncs(),
-    close: () => (current.hasStopped() ? current.abandon() : current.close()),
+    close: async () => (current.hasStopped() ? current.abandon() : current.close()),
   };
 }
 
-async function open({ folder, heard }: ConnectionOptions) {
+async function open({ folder, isDurable, heard }: ConnectionOptions) {
   let hasStopped = false;
   const fs = new DurableNodeFS(folder, () => {
     hasStopped = true;
   });
-  const pglite = await start(folder, fs);
+  const pglite = await start(folder, fs, startParams(isDurable));
   const run = pgliteSession(pglite, heard);
   const breathe = breathing();
   const guarded: Run = async (text, values) => {
     await breathe();
-    if (hasStopped) throw new DatabaseUnavailable("The embedded database stopped.");
+    if (hasStopped) throw new DatabaseUnavailable(stopped);
     try {
       const result = await run(text, values);
-      if (hasStopped) throw new DatabaseUnavailable("The embedded database stopped.");
+      if (hasStopped) throw new DatabaseUnavailable(stopped);
       return result;
     } catch (error) {
       if (error instanceof DatabaseUnavailable) hasStopped = true;
@@ -90,21 +99,23 @@ async function open({ folder, heard }: ConnectionOptions) {
     fsyncs: () => fs.fsyncs,
     hasStopped: () => hasStopped,
     close: () => pglite.close(),
-    abandon: () => fs.closeFs().catch(() => {}),
+    abandon: () => fs.detach(),
   };
 }
 
-async function start(folder: string, fs: DurableNodeFS): Promise<PGlite> {
+async function start(folder: string, fs: DurableNodeFS, startParams: string[]): Promise<PGlite> {
   let lastWords = "";
   const onStderr = (line: string): boolean => {
-    if (/FATAL|PANIC/.test(line)) lastWords = ` ${line}`;
+    const [, words] = /(?:FATAL|PANIC): +(.+)/.exec(line) ?? [];
+    if (words) lastWords = ` (${words})`;
     return false;
   };
   try {
     return await withoutWasmTiering(() => PGlite.create({ fs, startParams, onStderr }));
   } catch (error) {
+    fs.detach();
     const why = error instanceof Error ? error.message : String(error);
-    const sentence = `The embedded database in ${folder} cannot be opened: ${why}.${lastWords}`;
+    const sentence = `The embedded database in ${folder} cannot be opened: ${why}${lastWords}.`;
     throw new DatabaseUnavailable(sentence, { cause: error });
   }
 }

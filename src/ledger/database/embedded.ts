@@ -5,7 +5,7 @@ import { DatabaseUnavailable } from "./errors.ts";
 import { listeners, listenStatement, unlistenStatement } from "./listeners.ts";
 import { lockFolder } from "./pglite-lock.ts";
 import { takingTurns } from "./taking-turns.ts";
-import { copyTemplate, isEmpty, majorOf, serverMajor } from "./template.ts";
+import { type CopyOptions, copyTemplate, isEmpty, majorOf, serverMajor } from "./template.ts";
 import { type Run, transactions } from "./transaction.ts";
 import { vacuumWorn } from "./vacuum-worn.ts";
 
@@ -15,6 +15,8 @@ export interface EmbeddedOptions {
   /** Keeps the template of a fresh database, for every database of this user. */
   readonly cacheFolder: string;
   readonly onProgress?: OnProgress;
+  /** False for tests: everything is faster, and a power cut may take it all. */
+  readonly isDurable?: boolean;
 }
 
 export interface EmbeddedDatabase extends Database {
@@ -29,8 +31,9 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
   const lock = await lockFolder(options.folder);
   try {
     const { folder } = lock;
-    await prepareFolder({ ...options, folder });
-    const { close, ...database } = await serve(folder);
+    const isDurable = options.isDurable ?? true;
+    await prepareFolder({ ...options, folder, isDurable });
+    const { close, ...database } = await serve(folder, isDurable);
     return {
       ...database,
       close: async () => {
@@ -43,7 +46,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
   }
 }
 
-async function prepareFolder({ folder, ...options }: EmbeddedOptions): Promise<void> {
+async function prepareFolder({ folder, ...options }: EmbeddedOptions & CopyOptions): Promise<void> {
   const major = await majorOf(folder);
   if (major === serverMajor) return;
   if (major !== undefined) {
@@ -58,11 +61,12 @@ async function prepareFolder({ folder, ...options }: EmbeddedOptions): Promise<v
   await copyTemplate(folder, options);
 }
 
-async function serve(folder: string) {
+async function serve(folder: string, isDurable: boolean) {
   const { refuseInside, outside, begin } = transactions();
   const heard = listeners(outside);
   const connection = await connectEmbedded({
     folder,
+    isDurable,
     heard: heard.hear,
     reopened: async (run) => {
       for (const channel of heard.channels()) await run(listenStatement(channel));

@@ -1,7 +1,7 @@
 // The one connection that listens, which finds its way back whenever it is lost.
 import pg from "pg";
 import { DatabaseUnavailable } from "./errors.ts";
-import { listenStatement, listeners, unlistenStatement } from "./listeners.ts";
+import { listeners, listenStatement, unlistenStatement } from "./listeners.ts";
 
 export interface PostgresListener {
   listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
@@ -12,6 +12,7 @@ const firstPauseMs = 100;
 const longestPauseMs = 5_000;
 /** A connection can be dead without a sign of it: a firewall forgets it, a machine loses its power. */
 const beatMs = 30_000;
+const beatQuery = { text: "select 1", query_timeout: 10_000 };
 
 export function postgresListener(config: pg.ClientConfig): PostgresListener {
   const heard = listeners((work) => work());
@@ -89,8 +90,8 @@ async function connect(
     lost();
   });
   beat = setInterval(() => {
-    const late = new Error("The listening connection does not answer.");
-    client.query({ text: "select 1", query_timeout: 10_000 }).catch(() => hangUp(client, late));
+    // Ending a connection that waits for an answer destroys it, which is what makes it come back.
+    client.query(beatQuery).catch(() => client.end());
   }, beatMs).unref();
   return client;
 }

@@ -1,12 +1,12 @@
 // A PostgreSQL server, reached through a pool of connections.
 import pg from "pg";
-import type { Database, Queryable, Value } from "./database.ts";
+import type { Database, Queryable } from "./database.ts";
 import { decoderOf } from "./decode-value.ts";
-import { encodeValue } from "./encode-value.ts";
 import { DatabaseUnavailable, isUnavailable } from "./errors.ts";
 import { postgresListener } from "./postgres-listener.ts";
+import { type PostgresSession, postgresSession, statementLimitMs } from "./postgres-session.ts";
 import { statementNames } from "./statement-names.ts";
-import { type Run, type RunResult, transactions } from "./transaction.ts";
+import { transactions } from "./transaction.ts";
 
 export interface PostgresOptions {
   /** Connections for statements; listening takes one more. */
@@ -41,11 +41,9 @@ function clientConfig(url: string): pg.ClientConfig {
     connectionString: url,
     application_name: "ordna",
     connectionTimeoutMillis: 5_000,
-    statement_timeout: 30_000,
+    statement_timeout: statementLimitMs,
     // Later than our own limit of an idle transaction, for the case that this process hangs.
     idle_in_transaction_session_timeout: 60_000,
-    // A dead server or network is noticed; statement_timeout is kept by the server, which may be gone.
-    query_timeout: 45_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 30_000,
     types: { getTypeParser: (oid: number) => decoderOf(oid) },
@@ -77,10 +75,13 @@ async function refuseOldServer(pool: pg.Pool, where: string): Promise<void> {
     if (isUnavailable(error)) throw new DatabaseUnavailable(sentence, { cause: error });
     throw new Error(sentence, { cause: error });
   }
-  if (Number.parseInt(version, 10) >= oldestVersion) return;
-  throw new Error(
-    `PostgreSQL at ${where} is version ${version}; Ordna needs ${oldestVersion} or newer.`,
-  );
+  const problem = versionProblem(version, where);
+  if (problem) throw new Error(problem);
+}
+
+export function versionProblem(version: string, where: string): string | undefined {
+  if (Number.parseInt(version, 10) >= oldestVersion) return undefined;
+  return `PostgreSQL at ${where} is version ${version}; Ordna needs ${oldestVersion} or newer.`;
 }
 
 function serve(pool: pg.Pool, config: pg.ClientConfig): Database {
@@ -88,75 +89,60 @@ function serve(pool: pg.Pool, config: pg.ClientConfig): Database {
   const listener = postgresListener(config);
   const nameOf = statementNames();
 
-  async function withClient<T>(work: (run: Run, broken: () => void) => Promise<T>): Promise<T> {
+  const begun = new Set<Promise<unknown>>();
+  let isClosed = false;
+
+  async function withClient<T>(work: (session: PostgresSession) => Promise<T>, limitMs?: number) {
+    if (isClosed) throw new DatabaseUnavailable("The database is closed.");
+    const answer = onClient(work, limitMs);
+    begun.add(answer);
+    return answer.finally(() => begun.delete(answer));
+  }
+
+  async function onClient<T>(work: (session: PostgresSession) => Promise<T>, limitMs?: number) {
     const client = await pool.connect();
-    let isBroken = false;
-    const broken = () => {
-      isBroken = true;
-    };
+    const session = postgresSession(client, nameOf, limitMs);
     try {
-      return await work(runOn(client, nameOf, broken), broken);
+      return await work(session);
     } finally {
-      client.release(isBroken);
+      client.release(session.isBroken());
     }
   }
 
   const query: Queryable["query"] = async (text, values) => {
     refuseInside();
-    const { rows, rowCount } = await withClient((run) => run(text, values));
+    const { rows, rowCount } = await withClient(({ run }) => run(text, values));
     // The row type is the caller's claim: see Queryable.
     return { rows: rows as never[], rowCount };
   };
   return {
     kind: "postgres",
     query,
-    transaction: async (work) => {
+    transaction: async (work, { longestStatementMs } = {}) => {
       refuseInside();
-      return withClient((run, broken) => begin(run, work, broken));
+      return withClient(({ run, broken }) => {
+        return begin(run, (tx) => patiently(tx, longestStatementMs, work), broken);
+      }, longestStatementMs);
     },
     listen: (channel, heard) => listener.listen(channel, heard),
     close: async () => {
       refuseInside();
+      isClosed = true;
       await listener.close();
+      // A pool that ends forgets those who still wait for a connection.
+      await Promise.allSettled(begun);
       if (!pool.ending) await pool.end();
     },
   };
 }
 
-function runOn(
-  client: pg.ClientBase,
-  nameOf: (text: string) => string | undefined,
-  broken: () => void,
-): Run {
-  return async (text, values) => {
-    try {
-      return lastResult(await client.query(statement(text, values, nameOf)));
-    } catch (error) {
-      // A statement that was prepared before a migration is no longer valid: the next connection prepares it anew.
-      if (error instanceof pg.DatabaseError && error.routine === "RevalidateCachedQuery") broken();
-      if (isUnavailable(error)) broken();
-      throw error;
-    }
-  };
-}
-
-function statement(
-  text: string,
-  values: readonly Value[] | undefined,
-  nameOf: (text: string) => string | undefined,
-): pg.QueryConfig {
-  const wellFormed = text.toWellFormed();
-  if (!values) return { text: wellFormed };
-  const name = nameOf(text);
-  return { text: wellFormed, values: values.map(encodeValue), ...(name ? { name } : {}) };
-}
-
-/** Several statements at once give several results, which pg's types do not say. */
-function lastResult(answer: pg.QueryResult | readonly pg.QueryResult[]): RunResult {
-  const last = Array.isArray(answer) ? answer.at(-1) : answer;
-  return {
-    rows: last?.rows ?? [],
-    rowCount: last?.rowCount ?? 0,
-    command: last?.command ?? "",
-  };
+async function patiently<T>(
+  tx: Queryable,
+  limitMs: number | undefined,
+  work: (tx: Queryable) => Promise<T>,
+): Promise<T> {
+  if (limitMs !== undefined) {
+    await tx.query("select set_config('statement_timeout', $1, true)", [`${Math.ceil(limitMs)}`]);
+  }
+  return work(tx);
 }

@@ -21,16 +21,21 @@ export interface TemplateOptions {
   readonly onProgress?: OnProgress;
 }
 
+export interface CopyOptions extends TemplateOptions {
+  readonly isDurable: boolean;
+}
+
 /**
  * Puts a fresh database at `folder`, which must not exist or be empty. Whoever is killed on the way leaves nothing
  * that could be mistaken for a database. The caller holds the folder's lock.
  */
-export async function copyTemplate(folder: string, options: TemplateOptions): Promise<void> {
+export async function copyTemplate(folder: string, options: CopyOptions): Promise<void> {
   const template = await ensureTemplate(options);
   const half = `${folder}.new`;
   await rm(half, { recursive: true, force: true });
   // Sixteen times faster than the asynchronous fs.cp, and nothing is served yet.
   cpSync(template, half, { recursive: true });
+  if (options.isDurable) await syncTree(half);
   await settle(half, folder);
 }
 
@@ -54,6 +59,7 @@ export async function ensureTemplate({
       fileURLToPath(new URL("make-template.ts", import.meta.url)),
       half,
     ]);
+    await syncTree(half);
     await settle(half, template);
     return template;
   } finally {
@@ -64,14 +70,13 @@ export async function ensureTemplate({
 const run = promisify(execFile);
 
 async function settle(half: string, folder: string): Promise<void> {
-  await syncTree(half);
   await rmdir(folder).catch(unlessMissing); // Not rm: what is not empty must never be removed here.
   await rename(half, folder);
   await syncFolder(dirname(folder));
 }
 
 /** PG_VERSION is the last word: a folder gets its name only when everything is in it. */
-export async function isDatabase(folder: string): Promise<boolean> {
+async function isDatabase(folder: string): Promise<boolean> {
   return (await majorOf(folder)) !== undefined;
 }
 

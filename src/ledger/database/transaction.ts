@@ -19,7 +19,7 @@ export interface Transactions {
   begin<T>(run: Run, work: (tx: Queryable) => Promise<T>, broken: () => void): Promise<T>;
 }
 
-export const idleLimitMs = 30_000;
+const idleLimitMs = 30_000;
 
 export function transactions(idleMs = idleLimitMs): Transactions {
   const scope = new AsyncLocalStorage<{ isOpen: boolean } | undefined>();

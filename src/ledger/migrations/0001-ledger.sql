@@ -34,6 +34,8 @@ create table orders (
   store          text not null,
   source         text not null,
   payment_object text not null check (length(payment_object) <= 255),
+  -- Also unique where there is one, should the provider ever not tell that it belongs to a checkout.
+  payment_intent text check (length(payment_intent) <= 255),
   event_id       text not null,
   livemode       boolean not null,
   state          text not null default 'open' check (state in ('open', 'attention', 'done', 'cancelled')),
@@ -44,6 +46,7 @@ create table orders (
   changed_at     timestamptz not null default now(),
   done_at        timestamptz,
   unique (source, payment_object),
+  unique (source, payment_intent),
   foreign key (source, event_id) references event (source, id),
   check ((state = 'done') = (done_at is not null))
 );

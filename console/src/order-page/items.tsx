@@ -1,0 +1,72 @@
+import type { Facts, Line } from "../api/facts-schema.ts";
+import { formatMoney, isZero, subtract } from "../words/format-money.ts";
+
+export function Items({ facts }: { readonly facts: Facts }) {
+  const { lines, shipping, discount, tax, total } = facts;
+  return (
+    <section className="panel" aria-labelledby="items">
+      <h2 id="items">Items</h2>
+      <table className="items">
+        <thead>
+          <tr>
+            <th scope="col">Item</th>
+            <th scope="col" className="amount">
+              Quantity
+            </th>
+            <th scope="col" className="amount">
+              Amount
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <ItemRow key={line.id} {...line} />
+          ))}
+          {shipping && <ItemRow {...shipping} />}
+        </tbody>
+        <tfoot>
+          {!isZero(discount) && (
+            <Sum name="Discount, already taken off" amount={formatMoney(discount)} />
+          )}
+          <Sum name="Without VAT" amount={formatMoney(subtract(total, tax))} />
+          <Sum name="VAT" amount={formatMoney(tax)} />
+          <Sum name="Total" amount={formatMoney(total)} isTotal />
+        </tfoot>
+      </table>
+    </section>
+  );
+}
+
+type ItemRowProps = Pick<Line, "description" | "total" | "taxes"> & Partial<Line>;
+
+function ItemRow({ description, sku, quantity, total, taxes }: ItemRowProps) {
+  const rates = [...new Set(taxes.map(({ ratePercent }) => `VAT ${ratePercent} %`))];
+  const remark = [sku, ...rates].filter(Boolean).join(" · ");
+  return (
+    <tr>
+      <th scope="row">
+        {description}
+        {remark && <small>{remark}</small>}
+      </th>
+      <td className="amount">{quantity}</td>
+      <td className="amount">{formatMoney(total)}</td>
+    </tr>
+  );
+}
+
+interface SumProps {
+  readonly name: string;
+  readonly amount: string;
+  readonly isTotal?: boolean;
+}
+
+function Sum({ name, amount, isTotal }: SumProps) {
+  return (
+    <tr className={isTotal ? "total" : ""}>
+      <th scope="row" colSpan={2}>
+        {name}
+      </th>
+      <td className="amount">{amount}</td>
+    </tr>
+  );
+}

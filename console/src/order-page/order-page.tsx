@@ -1,0 +1,58 @@
+import { factsSchema } from "../api/facts-schema.ts";
+import type { OrderDetail } from "../api/order-schema.ts";
+import { useOrder } from "../api/use-order.ts";
+import { Link } from "../router/link.tsx";
+import { Loading } from "../shell/loading.tsx";
+import { Trouble } from "../shell/trouble.tsx";
+import { useNow } from "../shell/use-now.ts";
+import { usePageTitle } from "../shell/use-page-title.ts";
+import { Customer } from "./customer.tsx";
+import { Items } from "./items.tsx";
+import { OrderHead } from "./order-head.tsx";
+import { Papers } from "./papers.tsx";
+import { Problems } from "./problems.tsx";
+import { TechnicalDetails } from "./technical-details.tsx";
+import { Timeline } from "./timeline.tsx";
+import { WhereItIs } from "./where-it-is.tsx";
+
+export function OrderPage({ reference }: { readonly reference: string }) {
+  const { data: order, error, isError, refetch } = useOrder(reference);
+  usePageTitle(order?.shopOrder ?? reference);
+  return (
+    <>
+      <nav aria-label="Back" className="back">
+        <Link to="/">‹ Orders</Link>
+      </nav>
+      {order && <Order order={order} />}
+      {!order && <h1>Order {reference}</h1>}
+      {!order && !isError && <Loading what="the order" />}
+      {!order && isError && (
+        <Trouble what="The order cannot be shown." error={error} onRetry={refetch} />
+      )}
+    </>
+  );
+}
+
+function Order({ order }: { readonly order: OrderDetail }) {
+  const now = useNow();
+  // A fact that this page does not understand must not hide how the order stands.
+  const facts = factsSchema.safeParse(order.facts).data;
+  return (
+    <>
+      <OrderHead order={order} facts={facts} now={now} />
+      <Problems order={order} now={now} />
+      <WhereItIs order={order} now={now} />
+      <div className="columns">
+        <div>
+          <Papers order={order} />
+          {facts && <Customer facts={facts} />}
+        </div>
+        <div>
+          {facts && <Items facts={facts} />}
+          <Timeline order={order} provider={facts?.payment.provider ?? "payments"} now={now} />
+        </div>
+      </div>
+      <TechnicalDetails order={order} />
+    </>
+  );
+}

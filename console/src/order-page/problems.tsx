@@ -1,0 +1,99 @@
+import { useEffect, useRef } from "react";
+import type { OrderDetail, Step } from "../api/order-schema.ts";
+import { useRetry } from "../api/use-retry.ts";
+import { MarkIcon } from "../shell/mark-icon.tsx";
+import { lanesWaitingFor } from "../words/lanes.ts";
+import { providerName } from "../words/provider-name.ts";
+import { isWaiting, markOf, stepWord } from "../words/step-mark.ts";
+import { stepName, stepTrouble } from "../words/step-words.ts";
+import { retryWords } from "./retry-words.ts";
+
+interface ProblemsProps {
+  readonly order: OrderDetail;
+  readonly now: Date;
+}
+
+/** What is in the way, first what needs a person, each with the button that mends it. */
+export function Problems({ order, now }: ProblemsProps) {
+  const retry = useRetry(order.reference);
+  const result = useRef<HTMLParagraphElement>(null);
+  // The button that was pressed may be gone with its box: whoever pressed it goes on at the result.
+  useEffect(() => {
+    if (!retry.isIdle && !retry.isPending) result.current?.focus();
+  }, [retry.isIdle, retry.isPending]);
+  const inTheWay = [
+    ...order.steps.filter(({ state }) => state === "attention"),
+    ...order.steps.filter(isWaiting),
+  ];
+  const pending = retry.isPending ? retry.variables : undefined;
+  return (
+    <>
+      {inTheWay.map((step) => (
+        <Problem
+          key={step.name}
+          step={step}
+          held={lanesWaitingFor(step.name, order.steps)}
+          now={now}
+          isBusy={pending !== undefined}
+          isTrying={pending === step.name}
+          onRetry={() => retry.mutate(step.name)}
+        />
+      ))}
+      <p role="status" className="retry-result" ref={result} tabIndex={-1}>
+        {retryWords(retry, order.steps)}
+      </p>
+    </>
+  );
+}
+
+interface ProblemProps {
+  readonly step: Step;
+  /** The lanes that stand still because of it. */
+  readonly held: readonly string[];
+  readonly now: Date;
+  readonly isBusy: boolean;
+  readonly isTrying: boolean;
+  readonly onRetry: () => void;
+}
+
+function Problem({ step, held, now, isBusy, isTrying, onRetry }: ProblemProps) {
+  const mark = markOf(step);
+  const needsYou = mark === "needs-you";
+  const heading = `problem-${step.name}`;
+  // An answer that may still arrive cannot be hurried: the look has its time.
+  const canTry = step.state !== "unknown";
+  return (
+    <section className={`panel problem ${mark}`} aria-labelledby={heading}>
+      <h2 id={heading}>
+        <MarkIcon mark={mark} />
+        <span>
+          <span className="kicker">{needsYou ? "Needs you" : `Goes on by itself`}</span>{" "}
+          {stepTrouble(step.name)}
+        </span>
+      </h2>
+      <p className="message">{step.message ?? `${providerName(step.provider)} gave no reason.`}</p>
+      <p className="held">
+        {needsYou ? "" : `${capital(stepWord(step, now))}. `}
+        {held.length > 0
+          ? `Stands still until then: ${held.join(", ")}.`
+          : "Nothing else waits for it."}
+      </p>
+      {canTry && (
+        <p className="actions">
+          <button
+            type="button"
+            className={needsYou ? "primary" : ""}
+            disabled={isBusy}
+            onClick={onRetry}
+            aria-label={`${needsYou ? "Try again" : "Try now"}: ${stepName(step.name)}`}
+          >
+            {isTrying ? "Trying …" : needsYou ? "Try again" : "Try now"}
+          </button>
+          <span>Safe to press: nothing is done twice.</span>
+        </p>
+      )}
+    </section>
+  );
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,71 @@
+import type { Happening, OrderDetail, Step } from "../api/order-schema.ts";
+import { MarkIcon } from "../shell/mark-icon.tsx";
+import { Moment } from "../shell/moment.tsx";
+import { lanesOf } from "../words/lanes.ts";
+import { providerName } from "../words/provider-name.ts";
+import { markOf, stepWord } from "../words/step-mark.ts";
+import { stepName } from "../words/step-words.ts";
+
+interface WhereItIsProps {
+  readonly order: OrderDetail;
+  readonly now: Date;
+}
+
+export function WhereItIs({ order, now }: WhereItIsProps) {
+  return (
+    <section className="panel" aria-labelledby="where-it-is">
+      <h2 id="where-it-is">Where it is</h2>
+      <ul className="lanes">
+        {lanesOf(order.steps).map((lane) => (
+          <li key={lane.name}>
+            <h3>{lane.name}</h3>
+            <ul>
+              {lane.steps.map((step) => (
+                <StepEntry
+                  key={step.name}
+                  step={step}
+                  last={order.happenings.findLast((h) => h.step === step.name)}
+                  now={now}
+                />
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface StepEntryProps {
+  readonly step: Step;
+  readonly last: Happening | undefined;
+  readonly now: Date;
+}
+
+function StepEntry({ step, last, now }: StepEntryProps) {
+  const mark = markOf(step);
+  const isOurs = step.provider === "ordna";
+  const isSettled = mark === "done" || mark === "needs-you";
+  return (
+    <li className={`step ${mark}`}>
+      <MarkIcon mark={mark} />
+      <div>
+        <span className="step-name">{stepName(step.name)}</span>
+        <span className="step-word">
+          {stepWord(step, now)}
+          {last && isSettled && (
+            <>
+              {" "}
+              <Moment at={last.at} now={now} />
+            </>
+          )}
+        </span>
+        {last?.externalId && !isOurs && (
+          <span className="external-id">
+            {providerName(step.provider)} {last.externalId}
+          </span>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,30 @@
+import { useEffect, useRef, useState } from "react";
+import type { Counts } from "../api/order-schema.ts";
+
+/** A reader is told of news at most so often. */
+const restMs = 5_000;
+
+/** Tells a screen reader, politely, when orders need a person or none does any more. */
+export function Announcement({ counts }: { readonly counts: Counts }) {
+  const { attention } = counts;
+  const told = useRef(attention);
+  const [text, setText] = useState("");
+  useEffect(() => {
+    if (told.current === attention) return;
+    const timer = setTimeout(() => {
+      told.current = attention;
+      setText(sentence(attention));
+    }, restMs);
+    return () => clearTimeout(timer);
+  }, [attention]);
+  return (
+    <p role="status" className="visually-hidden">
+      {text}
+    </p>
+  );
+}
+
+function sentence(attention: number): string {
+  if (attention === 0) return "No order needs you any more.";
+  return attention === 1 ? "1 order needs you now." : `${attention} orders need you now.`;
+}

@@ -1,0 +1,42 @@
+import type { OrderGlance } from "../api/order-schema.ts";
+import { Link } from "../router/link.tsx";
+import { addressOfOrder } from "../router/route.ts";
+import { Moment } from "../shell/moment.tsx";
+import { formatMoney } from "../words/format-money.ts";
+import { languageName } from "../words/place-name.ts";
+import { CountryChip } from "./country-chip.tsx";
+import { LaneMarks } from "./lane-marks.tsx";
+import { RowMessages } from "./row-messages.tsx";
+
+interface OrderCardsProps {
+  readonly orders: readonly OrderGlance[];
+  readonly now: Date;
+}
+
+/** What the table shows, for a narrow page. */
+export function OrderCards({ orders, now }: OrderCardsProps) {
+  return (
+    <ul className="order-cards" aria-label="Orders, newest first">
+      {orders.map((order) => (
+        <li key={order.reference} className={`panel ${order.state}`}>
+          <div className="card-head">
+            <h2>
+              <Link to={addressOfOrder(order.reference)} className="order-link">
+                {order.shopOrder ?? order.reference}
+              </Link>
+            </h2>
+            <span className="amount">{formatMoney(order.total)}</span>
+          </div>
+          <p className="card-facts">
+            {order.country && <CountryChip code={order.country} />}
+            <span>{languageName(order.locale)}</span>
+            <Moment at={order.createdAt} now={now} />
+            {order.shopOrder && <span className="reference">{order.reference}</span>}
+          </p>
+          <LaneMarks steps={order.steps} now={now} />
+          <RowMessages steps={order.steps} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,14 @@
+import { useLive } from "../live/live-context.ts";
+import { formatTime } from "../words/format-time.ts";
+import { useNow } from "./use-now.ts";
+
+/** Says when the page is not live. The region is always there, so that a screen reader hears it change. */
+export function LiveBar() {
+  const { lostSince } = useLive();
+  const now = useNow();
+  return (
+    <div role="status" className={lostSince ? "live-bar" : ""}>
+      {lostSince && <p>Not live since {formatTime(lostSince, now)}, trying again</p>}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { type Provider, useStatus } from "../api/use-status.ts";
+import { providerName } from "../words/provider-name.ts";
+
+/** Who is simulated, and never more than is true. */
+export function SandboxBand() {
+  const providers = useStatus().data?.providers ?? [];
+  const simulated = namesOf(providers.filter((p) => p.isSimulated));
+  if (simulated.length === 0) return null;
+  const real = namesOf(providers.filter((p) => !p.isSimulated && p.provider !== "folder"));
+  return (
+    <aside className="sandbox-band" aria-label="Sandbox">
+      <div className="inner">
+        {real.length === 0 ? (
+          <p>
+            <strong>Sandbox: providers are simulated, nothing leaves this machine.</strong>{" "}
+            <span className="names">{simulated.join(", ")}</span>
+          </p>
+        ) : (
+          <p>
+            <strong>Sandbox in part.</strong> Simulated: {simulated.join(", ")}.{" "}
+            <strong>Real: {real.join(", ")}.</strong>
+          </p>
+        )}
+      </div>
+    </aside>
+  );
+}
+
+const namesOf = (providers: readonly Provider[]) => [
+  ...new Set(providers.map(({ provider }) => providerName(provider))),
+];

@@ -1,0 +1,10 @@
+const names: Readonly<Record<string, string>> = {
+  postnord: "PostNord",
+  s3: "S3",
+  folder: "Folder on this machine",
+};
+
+/** "PostNord" for "postnord". */
+export function providerName(provider: string): string {
+  return names[provider] ?? provider.charAt(0).toUpperCase() + provider.slice(1);
+}

@@ -1,0 +1,79 @@
+// A database for one test: empty, its own, and gone afterwards.
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Database } from "./database.ts";
+import { openEmbedded } from "./embedded.ts";
+import { openPostgres } from "./postgres.ts";
+
+export interface TestDatabase {
+  readonly db: Database;
+  close(): Promise<void>;
+}
+
+/** Shared by all tests of this checkout: only the first one ever waits for initdb. */
+export const testCacheFolder = fileURLToPath(new URL("../../../.cache/database", import.meta.url));
+
+/** ORDNA_TEST_DATABASE chooses: "embedded" (default), or the postgres:// URL of a server for databases. */
+export const testServer = serverUrl(process.env.ORDNA_TEST_DATABASE);
+
+/** Runs no migrations: `migrate` is the caller's. */
+export async function openTestDatabase(): Promise<TestDatabase> {
+  return testServer === undefined ? openEmbeddedTest() : openPostgresTest(testServer);
+}
+
+function serverUrl(value = "embedded"): string | undefined {
+  if (value === "" || value === "embedded") return undefined;
+  if (/^postgres(ql)?:/.test(value)) return value;
+  throw new Error('ORDNA_TEST_DATABASE must be "embedded" or a postgres:// URL.');
+}
+
+const roots = new Set<string>();
+
+function remove(root: string): void {
+  roots.delete(root);
+  rmSync(root, { recursive: true, force: true });
+}
+
+// A test that failed may not have closed its database.
+process.once("exit", () => roots.forEach(remove));
+
+async function openEmbeddedTest(): Promise<TestDatabase> {
+  const root = mkdtempSync(join(tmpdir(), "ordna-test-"));
+  roots.add(root);
+  const folder = join(root, "ledger");
+  const db = await openEmbedded({ folder, cacheFolder: testCacheFolder, isDurable: false });
+  return {
+    db,
+    close: async () => {
+      await db.close();
+      remove(root);
+    },
+  };
+}
+
+async function openPostgresTest(server: string): Promise<TestDatabase> {
+  const name = `ordna_test_${randomBytes(6).toString("hex")}`;
+  await onServer(server, `create database ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  const db = await openPostgres(url.href, { max: 4 });
+  return {
+    db,
+    close: async () => {
+      await db.close();
+      await onServer(server, `drop database ${name} with (force)`);
+    },
+  };
+}
+
+async function onServer(server: string, sql: string): Promise<void> {
+  const admin = await openPostgres(server, { max: 1 });
+  try {
+    await admin.query(sql);
+  } finally {
+    await admin.close();
+  }
+}
