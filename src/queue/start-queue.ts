@@ -2,9 +2,6 @@
 import type { Hono } from "hono";
 import { ledgerQueue } from "./ledger-queue.ts";
 import type { DueWork, Handle, Queue, QueueOptions } from "./queue.ts";
-import { queueBoard } from "./queue-board.ts";
-import { redisQueue } from "./redis-queue.ts";
-import { redisSeen } from "./redis-seen.ts";
 
 export interface StartedQueue extends Queue {
   readonly kind: "ledger" | "redis";
@@ -37,6 +34,10 @@ export async function startQueue(options: StartQueueOptions): Promise<StartedQue
     const queue = isWorker ? ledgerQueue(due, handle, queueOptions) : idle;
     return { ...queue, kind: "ledger", seen: nothingSeen, board: undefined };
   }
+  // Loaded only where there is a Redis: BullMQ and its board are a third of all code.
+  const { redisQueue } = await import("./redis-queue.ts");
+  const { redisSeen } = await import("./redis-seen.ts");
+  const { queueBoard } = await import("./queue-board.ts");
   const seen = redisSeen(redisUrl, onError);
   const queue = isWorker ? redisQueue(redisUrl, due, handle, queueOptions) : idle;
   const board = await queueBoard(redisUrl);

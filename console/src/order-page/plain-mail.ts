@@ -3,10 +3,16 @@
  * refuses them one by one, with an error each.
  */
 export function plainMail(html: string): string {
-  const mail = new DOMParser().parseFromString(html, "text/html");
-  for (const element of mail.querySelectorAll("script, style, link, meta, base, img, iframe")) {
+  // Before it is parsed: already the parser complains of styles.
+  const unstyled = html
+    .replaceAll(/(\s)style(\s*=)/gi, "$1data-style$2")
+    .replaceAll(/<(\/?)style\b/gi, "<$1template");
+  const mail = new DOMParser().parseFromString(unstyled, "text/html");
+  for (const element of mail.querySelectorAll("script, template, link, meta, base, img, iframe")) {
     element.remove();
   }
-  for (const element of mail.querySelectorAll("[style]")) element.removeAttribute("style");
+  for (const element of mail.querySelectorAll("[data-style]")) {
+    element.removeAttribute("data-style");
+  }
   return `<!doctype html>${mail.documentElement.outerHTML}`;
 }

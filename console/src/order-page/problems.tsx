@@ -67,7 +67,7 @@ function Problem({ step, held, now, isBusy, isTrying, onRetry }: ProblemProps) {
       <h2 id={heading}>
         <MarkIcon mark={mark} />
         <span>
-          <span className="kicker">{needsYou ? "Needs you" : `Goes on by itself`}</span>{" "}
+          <span className="kicker">{needsYou ? "Needs you:" : "Goes on by itself:"}</span>{" "}
           {stepTrouble(step.name)}
         </span>
       </h2>

@@ -24,7 +24,7 @@ export function Timeline({ order, provider, now }: TimelineProps) {
       <ol className="timeline">
         {told.map(({ key, at, mark, sentence, detail }) => (
           <li key={key}>
-            <Moment at={at} now={now} />
+            <Moment at={at} now={now} withSeconds />
             <MarkIcon mark={mark} />
             <div>
               {sentence}

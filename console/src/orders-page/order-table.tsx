@@ -24,7 +24,9 @@ export function OrderTable({ orders, now }: OrdersProps) {
           <th scope="col" className="amount">
             Total
           </th>
-          <th scope="col">Where it is</th>
+          <th scope="col" className="where">
+            Where it is
+          </th>
           <th scope="col" className="amount">
             Came in
           </th>

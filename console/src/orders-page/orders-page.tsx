@@ -16,7 +16,7 @@ import { ShowLinks } from "./show-links.tsx";
 
 export function OrdersPage({ show }: { readonly show: Show }) {
   const query = useOrders(show);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = query;
+  const { hasNextPage, isFetching, isFetchingNextPage, fetchNextPage, isPlaceholderData } = query;
   const canPay = useIsSimulated("payments");
   const isNarrow = useMediaQuery("(width < 40rem)");
   const now = useNow();
@@ -25,7 +25,7 @@ export function OrdersPage({ show }: { readonly show: Show }) {
   usePageTitle(counts && counts.attention > 0 ? `(${counts.attention}) Orders` : "Orders");
 
   // A page of open orders may hold none that waits: then the next one is asked for.
-  const isStillEmpty = orders?.length === 0 && hasNextPage && !isFetchingNextPage;
+  const isStillEmpty = orders?.length === 0 && hasNextPage && !isFetching;
   useEffect(() => {
     if (isStillEmpty) void fetchNextPage();
   }, [isStillEmpty, fetchNextPage]);

@@ -22,7 +22,7 @@ export function App() {
   return (
     <>
       <a className="skip-link" href="#main">
-        Skip to the orders
+        Skip to the content
       </a>
       <header className="top">
         <div className="inner">

@@ -57,7 +57,8 @@ test("kill -9 between commits and in them loses nothing that was acknowledged", 
 });
 
 test("a database that had to stop opens itself again, with what was acknowledged", async () => {
-  // A process of its own, because the broken instance's last timer would keep this one for ten seconds.
+  // A process of its own, because the broken instance's last timer would keep this one for ten
+  // seconds.
   const child = startProcess(`
     import { renameSync as rename } from "node:fs";
     import { setTimeout as sleep } from "node:timers/promises";

@@ -1,4 +1,5 @@
-// What both databases promise alike: run with ORDNA_TEST_DATABASE=postgres://... these hold for a server too.
+// What both databases promise alike: run with ORDNA_TEST_DATABASE=postgres://... these hold for a
+// server too.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -172,7 +173,8 @@ describe("a transaction", () => {
       throw new Error("rolled back");
     });
     await isOpen;
-    // The bug this guards against: on one shared session this write was acknowledged and then rolled back.
+    // The bug this guards against: on one shared session this write was acknowledged and then
+    // rolled back.
     const theirs = db.query(...write(14));
     await assert.rejects(mine, /rolled back/);
     await theirs;

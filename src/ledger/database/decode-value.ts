@@ -2,7 +2,10 @@ import { readArray } from "./read-array.ts";
 
 export type Decode = (text: string) => unknown;
 
-/** Reads the text of one column, by the object id of its type (fixed numbers of PostgreSQL's pg_type). */
+/**
+ * Reads the text of one column, by the object id of its type (fixed numbers of PostgreSQL's
+ * pg_type).
+ */
 export function decoderOf(oid: number): Decode {
   return decoders.get(oid) ?? asIs;
 }

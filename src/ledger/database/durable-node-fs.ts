@@ -5,19 +5,25 @@ import { NodeFS } from "@electric-sql/pglite/nodefs";
 type Options = Parameters<NodeFS["init"]>[1];
 type Module = NonNullable<Options["preRun"]>[number] extends (module: infer M) => void ? M : never;
 
-/** What Emscripten's NODEFS keeps of an open file; `nfd` is the host's descriptor, absent for a folder. */
+/**
+ * What Emscripten's NODEFS keeps of an open file; `nfd` is the host's descriptor, absent for a
+ * folder.
+ */
 interface Stream {
   readonly nfd?: number | null;
   readonly node: unknown;
 }
 
-/** WASI's error number for input/output errors: PostgreSQL then stops instead of believing the disk. */
+/**
+ * WASI's error number for input/output errors: PostgreSQL then stops instead of believing the disk.
+ */
 const ioError = 29;
 
 /**
- * PGlite's file system with a real fsync. Emscripten's has none, so a commit was only in the host's cache and a
- * power cut lost acknowledged rows (https://github.com/electric-sql/pglite/issues/1107).
- * Needs `fsync=on` and `wal_sync_method=fsync`: fdatasync does not reach this hook.
+ * PGlite's file system with a real fsync. Emscripten's has none, so a commit was only in the host's
+ * cache and a power cut lost acknowledged rows
+ * (https://github.com/electric-sql/pglite/issues/1107). Needs `fsync=on` and
+ * `wal_sync_method=fsync`: fdatasync does not reach this hook.
  */
 export class DurableNodeFS extends NodeFS {
   #fsyncs = 0;
@@ -40,7 +46,9 @@ export class DurableNodeFS extends NodeFS {
     return { emscriptenOpts: { ...emscriptenOpts, preRun, onAbort: this.#aborted } };
   }
 
-  /** Takes the folder away from an instance that broke: whatever still runs in it can write no more. */
+  /**
+   * Takes the folder away from an instance that broke: whatever still runs in it can write no more.
+   */
   detach(): void {
     if (this.#isDetached) return;
     this.#isDetached = true;

@@ -9,7 +9,10 @@ import type { Run } from "./transaction.ts";
 export interface EmbeddedConnection {
   /** For one caller at a time. */
   readonly run: Run;
-  /** To be awaited at the begin of every turn: a session that stopped in an earlier turn is replaced. */
+  /**
+   * To be awaited at the begin of every turn: a session that stopped in an earlier turn is
+   * replaced.
+   */
   mend(): Promise<void>;
   fsyncs(): number;
   close(): Promise<void>;
@@ -32,7 +35,7 @@ const settings = [
   "shared_buffers=32MB",
   "max_connections=5",
   "maintenance_work_mem=32MB",
-  // How much is replayed after a kill -9: some 0.3 s.
+  // How much is replayed after a kill -9: less than half a second.
   "max_wal_size=64MB",
   "min_wal_size=16MB",
 ];
@@ -46,7 +49,10 @@ function startParams(isDurable: boolean): string[] {
 }
 
 const stopped = "The embedded database stopped; it is opened again in a moment.";
-/** Opening takes a while in which nothing else happens, so it is not tried for every statement that waits. */
+/**
+ * Opening takes a while in which nothing else happens, so it is not tried for every statement that
+ * waits.
+ */
 const pauseMs = 1_000;
 
 export async function connectEmbedded(options: ConnectionOptions): Promise<EmbeddedConnection> {
@@ -57,7 +63,8 @@ export async function connectEmbedded(options: ConnectionOptions): Promise<Embed
   async function reopen(): Promise<void> {
     if (performance.now() < notBefore) throw new DatabaseUnavailable(stopped);
     notBefore = performance.now() + pauseMs;
-    // Never closed properly: that would let it write what it has in its broken memory. It is as if killed.
+    // Never closed properly: that would let it write what it has in its broken memory. It is as if
+    // killed.
     current.abandon();
     fsyncsBefore += current.fsyncs();
     current = await open(options);
@@ -123,8 +130,8 @@ async function start(folder: string, fs: DurableNodeFS, startParams: string[]): 
 const longestBreathMs = 8;
 
 /**
- * PGlite answers in the same turn of the event loop, so a long line of statements would let nothing else happen:
- * no request would be accepted and no answer sent before the last of them.
+ * PGlite answers in the same turn of the event loop, so a long line of statements would let nothing
+ * else happen: no request would be accepted and no answer sent before the last of them.
  */
 function breathing(): () => Promise<void> {
   let since: number | undefined;

@@ -1,6 +1,6 @@
 // What only the embedded database promises.
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -58,6 +58,11 @@ test("every commit reaches the disk before it is acknowledged", async () => {
   }
   const { rows } = await db.query("show wal_sync_method", []);
   assert.deepEqual(rows, [{ wal_sync_method: "fsync" }]);
+});
+
+test("nobody else on this machine may look into the folder", async () => {
+  const { mode } = await stat(join(root, "ledger"));
+  assert.equal(mode & 0o077, 0);
 });
 
 test("rows that were updated do not pile up", async () => {

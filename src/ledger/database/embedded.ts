@@ -1,4 +1,5 @@
-// PostgreSQL inside this process: PGlite in a folder, made durable, guarded, and shaped like every other Database.
+// PostgreSQL inside this process: PGlite in a folder, made durable, guarded, and shaped like every
+// other Database.
 import type { Database, OnProgress, Queryable } from "./database.ts";
 import { connectEmbedded } from "./embedded-connection.ts";
 import { DatabaseUnavailable } from "./errors.ts";
@@ -10,7 +11,10 @@ import { type Run, transactions } from "./transaction.ts";
 import { vacuumWorn } from "./vacuum-worn.ts";
 
 export interface EmbeddedOptions {
-  /** Beside it lie `<folder>.lock` and, for a moment, `<folder>.new`: it must not be a mount point itself. */
+  /**
+   * Beside it lie `<folder>.lock` and, for a moment, `<folder>.new`: it must not be a mount point
+   * itself.
+   */
   readonly folder: string;
   /** Keeps the template of a fresh database, for every database of this user. */
   readonly cacheFolder: string;
@@ -62,8 +66,8 @@ async function prepareFolder({ folder, ...options }: EmbeddedOptions & CopyOptio
 }
 
 async function serve(folder: string, isDurable: boolean) {
-  const { refuseInside, outside, begin } = transactions();
-  const heard = listeners(outside);
+  const { refuseInside, begin } = transactions();
+  const heard = listeners();
   const connection = await connectEmbedded({
     folder,
     isDurable,
@@ -88,6 +92,7 @@ async function serve(folder: string, isDurable: boolean) {
     // The row type is the caller's claim: see Queryable.
     return { rows: rows as never[], rowCount };
   };
+  // What cannot be vacuumed now is still there the next time.
   const vacuum = setInterval(() => vacuumWorn(query).catch(() => {}), vacuumEveryMs).unref();
   return {
     kind: "embedded" as const,

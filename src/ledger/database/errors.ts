@@ -1,4 +1,5 @@
-// Which errors mean "the database cannot be used now" (HTTP 503, try again) and not "this request is wrong".
+// Which errors mean "the database cannot be used now" (HTTP 503, try again) and not "this request
+// is wrong".
 
 /** The database is closed, was lost, or is being opened again. */
 export class DatabaseUnavailable extends Error {

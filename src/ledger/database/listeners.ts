@@ -11,12 +11,11 @@ export interface Listeners {
   hearAll(): void;
 }
 
-/** `outside` calls a listener without the memory of the transaction whose commit woke it. */
-export function listeners(outside: (work: () => void) => void): Listeners {
+export function listeners(): Listeners {
   const all = new Map<string, Set<{ readonly listener: Listener }>>();
   const hear = (channel: string, payload: string): void => {
     for (const { listener } of all.get(channel) ?? []) {
-      outside(() => setImmediate(listener, payload));
+      setImmediate(listener, payload); // Not in the midst of reading an answer.
     }
   };
   return {

@@ -23,9 +23,9 @@ const lockKey = 7_462_014;
 const longestStatementMs = 3600_000;
 
 /**
- * Brings the database to the newest schema of `folder`, one transaction for each file; several processes may do it
- * at once. Refuses, before it changes anything, when an applied file was edited or the database is newer than the
- * program. Returns the names of what it applied.
+ * Brings the database to the newest schema of `folder`, one transaction for each file; several
+ * processes may do it at once. Refuses, before it changes anything, when an applied file was edited
+ * or the database is newer than the program. Returns the names of what it applied.
  */
 export async function migrate(
   db: Database,
@@ -126,7 +126,8 @@ async function readMigration(folder: string, name: string, due: number): Promise
   const sql = (await readFile(join(folder, name), "utf8")).replaceAll("\r\n", "\n");
   const own =
     /^\s*(?:begin|commit|rollback|end|start\s+transaction)(?:\s+work|\s+transaction)?\s*;/im;
-  // Function bodies end in "end;" and would be found too, so only what stands outside of $$ is looked at.
+  // Function bodies end in "end;" and would be found too, so only what stands outside of $$ is
+  // looked at.
   if (own.test(sql.replace(/(\$\w*\$).*?\1/gs, "''"))) {
     throw new Error(`Migration ${name} begins or ends a transaction; it already runs in one.`);
   }

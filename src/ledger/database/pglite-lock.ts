@@ -1,4 +1,5 @@
-// One process at a time: PGlite itself lets a second one open the same folder, and both then destroy it.
+// One process at a time: PGlite itself lets a second one open the same folder, and both then
+// destroy it.
 import { mkdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -18,8 +19,9 @@ export class FolderInUse extends Error {
 }
 
 /**
- * Takes `<folder>.lock` for this process. SQLite's exclusive lock is used as the operating system's lock that Node
- * does not offer: it is gone with the process, also after kill -9, and it works on every system.
+ * Takes `<folder>.lock` for this process. SQLite's exclusive lock is used as the operating system's
+ * lock that Node does not offer: it is gone with the process, also after kill -9, and it works on
+ * every system.
  */
 export async function lockFolder(path: string): Promise<FolderLock> {
   const folder = await realFolder(path);
@@ -27,8 +29,9 @@ export async function lockFolder(path: string): Promise<FolderLock> {
   const held = tryLock(file);
   if (!held) throw new FolderInUse(await inUse(folder, file));
   const note = noteOf(file);
-  // Only for the sentence that a second process says; SQLite lets nobody read the locked file itself.
-  await writeFile(note, String(process.pid));
+  // Only for the sentence that a second process says; SQLite lets nobody read the locked file
+  // itself.
+  await writeFile(note, String(process.pid)).catch(() => {});
   return {
     folder,
     async release() {

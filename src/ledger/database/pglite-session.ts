@@ -1,4 +1,5 @@
-// One session of PGlite, spoken to in PostgreSQL's own protocol so that statements are parsed and planned once.
+// One session of PGlite, spoken to in PostgreSQL's own protocol so that statements are parsed and
+// planned once.
 import { messages, type PGlite, protocol } from "@electric-sql/pglite";
 import type { Value } from "./database.ts";
 import { type Decode, decoderOf } from "./decode-value.ts";
@@ -23,7 +24,9 @@ const endOfMessage = [serialize.execute(), serialize.sync()];
 const describePortal = serialize.describe({ type: "P" });
 const maxStatements = 256;
 
-/** Not for two callers at once. `heard` is called for every NOTIFY on a channel that is listened to. */
+/**
+ * Not for two callers at once. `heard` is called for every NOTIFY on a channel that is listened to.
+ */
 export function pgliteSession(pglite: PGlite, heard: Heard): Run {
   const statements = new Map<string, Statement>();
   const exchange = exchangeWith(pglite, heard);
@@ -124,7 +127,8 @@ function readAnswer(known: readonly Column[], heard: Heard) {
   return {
     take,
     answer: (): Answer => {
-      // PANIC and FATAL end a server process; PGlite lives on, with a memory that can no longer be believed.
+      // PANIC and FATAL end a server process; PGlite lives on, with a memory that can no longer be
+      // believed.
       const { error } = answer;
       if (!status || error?.severity === "PANIC" || error?.severity === "FATAL") {
         throw new DatabaseUnavailable(`The embedded database stopped: ${error?.message}`);

@@ -1,7 +1,8 @@
 // The one connection that listens, which finds its way back whenever it is lost.
 import pg from "pg";
 import { DatabaseUnavailable } from "./errors.ts";
-import { listeners, listenStatement, unlistenStatement } from "./listeners.ts";
+import { type Listeners, listeners, listenStatement, unlistenStatement } from "./listeners.ts";
+import { takingTurns } from "./taking-turns.ts";
 
 export interface PostgresListener {
   listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
@@ -10,27 +11,35 @@ export interface PostgresListener {
 
 const firstPauseMs = 100;
 const longestPauseMs = 5_000;
-/** A connection can be dead without a sign of it: a firewall forgets it, a machine loses its power. */
+/**
+ * A connection can be dead without a sign of it: a firewall forgets it, a machine loses its power.
+ */
 const beatMs = 30_000;
-const beatQuery = { text: "select 1", query_timeout: 10_000 };
+const answerWithinMs = 10_000;
 
 export function postgresListener(config: pg.ClientConfig): PostgresListener {
-  const heard = listeners((work) => work());
-  let client: Promise<pg.Client> | undefined;
+  const heard = listeners();
+  let connection: Promise<Connection> | undefined;
   let isClosed = false;
   let pauseMs = firstPauseMs;
   let retry: NodeJS.Timeout | undefined;
 
-  function connected(): Promise<pg.Client> {
-    client ??= connect(config, heard, lost);
-    return client;
+  function connected(): Promise<Connection> {
+    connection ??= connect(config, heard, lost).catch((error) => {
+      connection = undefined;
+      throw error;
+    });
+    return connection;
   }
 
   function lost(): void {
-    client = undefined;
-    if (isClosed || heard.channels().length === 0) return;
+    connection = undefined;
+    if (!isClosed && heard.channels().length > 0) comeBackLater();
+  }
+
+  function comeBackLater(): void {
     clearTimeout(retry);
-    // Not all processes of a restarted server's clients at once.
+    // Not all clients of a restarted server at once.
     retry = setTimeout(comeBack, pauseMs * (0.5 + Math.random()));
     pauseMs = Math.min(pauseMs * 2, longestPauseMs);
   }
@@ -41,7 +50,7 @@ export function postgresListener(config: pg.ClientConfig): PostgresListener {
       pauseMs = firstPauseMs;
       heard.hearAll();
     } catch {
-      lost();
+      if (!isClosed) comeBackLater();
     }
   }
 
@@ -50,7 +59,7 @@ export function postgresListener(config: pg.ClientConfig): PostgresListener {
       if (isClosed) throw new DatabaseUnavailable("The database is closed.");
       const remove = heard.add(channel, listener);
       try {
-        await (await connected()).query(listenStatement(channel));
+        await (await connected()).run(listenStatement(channel));
       } catch (error) {
         remove();
         throw error;
@@ -58,40 +67,50 @@ export function postgresListener(config: pg.ClientConfig): PostgresListener {
       return async () => {
         if (!remove() || isClosed) return;
         // A lost connection listens to nothing already.
-        await client?.then((one) => one.query(unlistenStatement(channel))).catch(() => {});
+        await connection?.then(({ run }) => run(unlistenStatement(channel))).catch(() => {});
       };
     },
     async close() {
       isClosed = true;
       clearTimeout(retry);
-      await client?.then((one) => one.end()).catch(() => {});
+      await connection?.then(({ end }) => end()).catch(() => {});
     },
   };
 }
 
+interface Connection {
+  run(text: string): Promise<unknown>;
+  end(): Promise<void>;
+}
+
 async function connect(
   config: pg.ClientConfig,
-  heard: ReturnType<typeof listeners>,
+  heard: Listeners,
   lost: () => void,
-): Promise<pg.Client> {
+): Promise<Connection> {
   const client = new pg.Client(config);
-  let beat: NodeJS.Timeout | undefined;
+  const inTurn = takingTurns();
+  const run = (text: string) =>
+    inTurn(() => {
+      const statement = { text, query_timeout: answerWithinMs };
+      return client.query(statement);
+    });
   client.on("error", () => {}); // "end" follows.
   client.on("notification", ({ channel, payload }) => heard.hear(channel, payload ?? ""));
   try {
     await client.connect();
-    for (const channel of heard.channels()) await client.query(listenStatement(channel));
+    for (const channel of heard.channels()) await run(listenStatement(channel));
   } catch (error) {
     client.end().catch(() => {});
     throw error;
   }
+  const beat = setInterval(() => {
+    // Ending a connection that waits for an answer destroys it, which is what makes it come back.
+    run("select 1").catch(() => client.end());
+  }, beatMs).unref();
   client.once("end", () => {
     clearInterval(beat);
     lost();
   });
-  beat = setInterval(() => {
-    // Ending a connection that waits for an answer destroys it, which is what makes it come back.
-    client.query(beatQuery).catch(() => client.end());
-  }, beatMs).unref();
-  return client;
+  return { run, end: () => client.end() };
 }

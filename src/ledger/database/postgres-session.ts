@@ -43,7 +43,9 @@ export function postgresSession(
 /** A migration changed what a prepared statement returns; said before anything is done. */
 const staleStatement = "RevalidateCachedQuery";
 
-/** A statement that fails leaves its connection usable; a FATAL error or a silent server does not. */
+/**
+ * A statement that fails leaves its connection usable; a FATAL error or a silent server does not.
+ */
 function isLost(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return /FATAL|PANIC/.test(error.severity ?? "");
   return isUnavailable(error);

@@ -1,4 +1,5 @@
-// What only a PostgreSQL server can show; the tests with a server run when ORDNA_TEST_DATABASE names one.
+// What only a PostgreSQL server can show; the tests with a server run when ORDNA_TEST_DATABASE
+// names one.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";

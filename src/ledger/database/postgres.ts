@@ -16,16 +16,19 @@ export interface PostgresOptions {
 const oldestVersion = 13;
 
 /**
- * `url` is postgres://user:password@host:port/database; TLS by its `sslmode` (`verify-full` with `sslrootcert` is
- * the safe one). LISTEN and prepared statements need a real session: PgBouncer only in session mode.
+ * `url` is postgres://user:password@host:port/database; TLS by its `sslmode` (`verify-full` with
+ * `sslrootcert` is the safe one). LISTEN and prepared statements need a real session: PgBouncer
+ * only in session mode.
  */
 export async function openPostgres(url: string, options: PostgresOptions = {}): Promise<Database> {
   const where = serverOf(url);
   const config = clientConfig(url);
   const pool = new pg.Pool({ ...config, max: options.max ?? 10, onConnect: speakAlike });
-  // A connection that is lost while nobody uses it is replaced by the pool; unheard, the event ends the process.
+  // A connection that is lost while nobody uses it is replaced by the pool; unheard, the event ends
+  // the process.
   pool.on("error", () => {});
-  // The pool stops listening while a connection is in use; whoever uses it gets the error from its statement.
+  // The pool stops listening while a connection is in use; whoever uses it gets the error from its
+  // statement.
   pool.on("connect", (client) => client.on("error", () => {}));
   try {
     await refuseOldServer(pool, where);
@@ -55,7 +58,10 @@ async function speakAlike(client: pg.ClientBase): Promise<void> {
   await client.query("set time zone 'UTC'; set datestyle = 'ISO'; set bytea_output = 'hex'");
 }
 
-/** Host, port and database of a URL, without its password; the URL itself must not get into any message. */
+/**
+ * Host, port and database of a URL, without its password; the URL itself must not get into any
+ * message.
+ */
 function serverOf(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || !/^postgres(ql)?:$/.test(parsed.protocol)) {

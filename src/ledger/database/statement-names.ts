@@ -1,4 +1,7 @@
-/** Beyond so many texts, statements are not kept: someone builds SQL out of values, and servers forget nothing. */
+/**
+ * Beyond so many texts, statements are not kept: someone builds SQL out of values, and servers
+ * forget nothing.
+ */
 const maxStatements = 256;
 
 /** The name under which a statement is prepared on every connection. */

@@ -1,7 +1,8 @@
-// A freshly initialised database, made once and copied from then on: initdb takes seconds, a copy does not.
+// A freshly initialised database, made once and copied from then on: initdb takes seconds, a copy
+// does not.
 import { execFile } from "node:child_process";
 import { cpSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, rmdir } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, rename, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -16,7 +17,9 @@ const recipe = 1;
 export const serverMajor = "18";
 
 export interface TemplateOptions {
-  /** Where the template is kept; may be shared by any number of processes, and deleted at any time. */
+  /**
+   * Where the template is kept; may be shared by any number of processes, and deleted at any time.
+   */
   readonly cacheFolder: string;
   readonly onProgress?: OnProgress;
 }
@@ -26,8 +29,8 @@ export interface CopyOptions extends TemplateOptions {
 }
 
 /**
- * Puts a fresh database at `folder`, which must not exist or be empty. Whoever is killed on the way leaves nothing
- * that could be mistaken for a database. The caller holds the folder's lock.
+ * Puts a fresh database at `folder`, which must not exist or be empty. Whoever is killed on the way
+ * leaves nothing that could be mistaken for a database. The caller holds the folder's lock.
  */
 export async function copyTemplate(folder: string, options: CopyOptions): Promise<void> {
   const template = await ensureTemplate(options);
@@ -35,11 +38,16 @@ export async function copyTemplate(folder: string, options: CopyOptions): Promis
   await rm(half, { recursive: true, force: true });
   // Sixteen times faster than the asynchronous fs.cp, and nothing is served yet.
   cpSync(template, half, { recursive: true });
+  // PGlite makes its files writable for everybody, and they hold customers' addresses.
+  await chmod(half, 0o700);
   if (options.isDurable) await syncTree(half);
   await settle(half, folder);
 }
 
-/** The template's folder, made first where it is missing (about two seconds, in a process of its own). */
+/**
+ * The template's folder, made first where it is missing (about two seconds, in a process of its
+ * own).
+ */
 export async function ensureTemplate({
   cacheFolder,
   onProgress,

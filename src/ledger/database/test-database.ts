@@ -16,7 +16,10 @@ export interface TestDatabase {
 /** Shared by all tests of this checkout: only the first one ever waits for initdb. */
 export const testCacheFolder = fileURLToPath(new URL("../../../.cache/database", import.meta.url));
 
-/** ORDNA_TEST_DATABASE chooses: "embedded" (default), or the postgres:// URL of a server for databases. */
+/**
+ * ORDNA_TEST_DATABASE chooses: "embedded" (default), or the postgres:// URL of a server for
+ * databases.
+ */
 export const testServer = serverUrl(process.env.ORDNA_TEST_DATABASE);
 
 /** Runs no migrations: `migrate` is the caller's. */

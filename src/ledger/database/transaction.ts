@@ -1,4 +1,5 @@
-// BEGIN, COMMIT and ROLLBACK as both databases do them, and the refusal of what one session cannot do.
+// BEGIN, COMMIT and ROLLBACK as both databases do them, and the refusal of what one session cannot
+// do.
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Queryable, Result, Value } from "./database.ts";
 import { takingTurns } from "./taking-turns.ts";
@@ -13,8 +14,6 @@ export type Run = (text: string, values?: readonly Value[]) => Promise<RunResult
 export interface Transactions {
   /** Throws when called from inside a transaction of this database. */
   refuseInside(): void;
-  /** Calls without the memory of any transaction: for listeners that a commit woke. */
-  outside(work: () => void): void;
   /** `run` must reach one session that nobody else uses meanwhile. */
   begin<T>(run: Run, work: (tx: Queryable) => Promise<T>, broken: () => void): Promise<T>;
 }
@@ -22,12 +21,11 @@ export interface Transactions {
 const idleLimitMs = 30_000;
 
 export function transactions(idleMs = idleLimitMs): Transactions {
-  const scope = new AsyncLocalStorage<{ isOpen: boolean } | undefined>();
+  const scope = new AsyncLocalStorage<{ isOpen: boolean }>();
   return {
     refuseInside: () => {
       if (scope.getStore()?.isOpen) throw new Error(misuse);
     },
-    outside: (work) => scope.run(undefined, work),
     begin: async (run, work, broken) => {
       const open = { isOpen: true };
       const { inOrder, tx, idle } = guardedSession(run, open, idleMs);

@@ -1,8 +1,9 @@
 import type { Queryable } from "./database.ts";
 
 /**
- * What the autovacuum of a server does, with its thresholds. The embedded database has no background processes:
- * without this, every update would leave a dead row behind for ever. One table at a time, so that others get a turn.
+ * What the autovacuum of a server does, with its thresholds. The embedded database has no
+ * background processes: without this, every update would leave a dead row behind for ever. One
+ * table at a time, so that others get a turn.
  */
 export async function vacuumWorn(query: Queryable["query"]): Promise<readonly string[]> {
   const { rows } = await query<{ name: string }>(
