@@ -1,8 +1,10 @@
 // What people are told. An alert is begun before it is sent: after a crash in between it counts as perhaps sent.
 import type { Alert } from "../connector-kit/roles.ts";
+import { toJson } from "../order/json.ts";
 import type { Database, Queryable } from "./database/database.ts";
 import { wakeIn } from "./due-index.ts";
 import type { AlertRecord } from "./ledger.ts";
+import { storable } from "./storable.ts";
 import { alertSubject, readSubject } from "./subject.ts";
 
 interface AlertRow {
@@ -29,7 +31,7 @@ export async function insertAlert(
     `insert into alert (dedupe, store, reference, severity, title, lines)
      values ($1, $2, $3, $4, $5, array(select jsonb_array_elements_text($6::jsonb)))
      on conflict (dedupe) do nothing returning id`,
-    [dedupe, store, reference ?? null, alert.severity, alert.title, JSON.stringify(alert.lines)],
+    [dedupe, store, reference ?? null, alert.severity, storable(alert.title), toJson(alert.lines)],
   );
   if (rows[0]) await wakeIn(tx, alertSubject(String(rows[0].id)), 0);
 }
@@ -68,7 +70,7 @@ export async function endAlert(
     `update alert set outcome = $2, ended_at = now(), tries = tries + 1,
        message_id = case when $2 = 'sent' then $3 end, error = case when $2 <> 'sent' then $3 end
      where id = $1 and ended_at is null`,
-    [idOf(subject), outcome, detail],
+    [idOf(subject), outcome, storable(detail)],
   );
 }
 
@@ -76,7 +78,7 @@ export async function endAlert(
 export async function countAlertTry(db: Database, subject: string, error: string): Promise<void> {
   await db.query("update alert set begun_at = null, tries = tries + 1, error = $2 where id = $1", [
     idOf(subject),
-    error,
+    storable(error),
   ]);
 }
 

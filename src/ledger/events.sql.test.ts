@@ -152,7 +152,14 @@ test("six events of one payment that are opened at the same instant are one orde
   assert.equal(openings.filter(({ isNew }) => isNew).length, 1);
   assert.equal(await count("orders", "payment_intent", intent), 1);
   const dispositions = await Promise.all(ids.map(async (id) => (await eventRow(id))?.disposition));
-  assert.deepEqual(dispositions.sort(), ["joined", "joined", "joined", "joined", "joined", "opened"]);
+  assert.deepEqual(dispositions.sort(), [
+    "joined",
+    "joined",
+    "joined",
+    "joined",
+    "joined",
+    "opened",
+  ]);
 });
 
 test("an opened order has its steps in their order, and only those without needs are ready", async () => {
@@ -201,7 +208,11 @@ test("an event that is no order is settled with its reason, once", async () => {
 });
 
 test("a quarantined event raises one alert, and an event that became an order cannot be quarantined", async () => {
-  const alert = { severity: "needs-you", title: "Cannot be read", lines: ["No lines\u0000"] } as const;
+  const alert = {
+    severity: "needs-you",
+    title: "Cannot be read",
+    lines: ["No lines\u0000"],
+  } as const;
   const { subject } = await opened.ledger.recordEvent(anEvent("evt_quarantine"));
   await opened.ledger.countEventTry(subject, "Stripe was slow\u0000");
   assert.equal((await opened.ledger.loadEvent(subject))?.tries, 1);

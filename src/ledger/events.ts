@@ -3,6 +3,7 @@ import type { Alert } from "../connector-kit/roles.ts";
 import { insertAlert } from "./alerts.ts";
 import type { Database } from "./database/database.ts";
 import type { EventRecord } from "./ledger.ts";
+import { storable } from "./storable.ts";
 import { readSubject } from "./subject.ts";
 
 interface EventRow {
@@ -50,7 +51,7 @@ export async function ignoreEvent(db: Database, subject: string, reason: string)
   await db.query(
     `update event set disposition = 'ignored', reason = $3, settled_at = now()
      where source = $1 and id = $2 and disposition = 'received'`,
-    [...keyOf(subject), reason],
+    [...keyOf(subject), storable(reason)],
   );
 }
 
@@ -64,7 +65,7 @@ export async function quarantineEvent(
     const { rows } = await tx.query<{ store: string }>(
       `update event set disposition = 'quarantined', reason = $3, settled_at = now()
        where source = $1 and id = $2 and disposition = 'received' returning store`,
-      [...keyOf(subject), reason],
+      [...keyOf(subject), storable(reason)],
     );
     const store = rows[0]?.store;
     if (store) await insertAlert(tx, `quarantine:${subject}`, store, undefined, alert);
@@ -74,7 +75,7 @@ export async function quarantineEvent(
 export async function countEventTry(db: Database, subject: string, reason: string): Promise<void> {
   await db.query("update event set tries = tries + 1, reason = $3 where source = $1 and id = $2", [
     ...keyOf(subject),
-    reason,
+    storable(reason),
   ]);
 }
 

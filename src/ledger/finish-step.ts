@@ -4,6 +4,7 @@ import { insertAlert } from "./alerts.ts";
 import { tellChanged } from "./changed.ts";
 import type { Database, Queryable } from "./database/database.ts";
 import type { Claim, Ending, Trouble } from "./ledger.ts";
+import { storable } from "./storable.ts";
 
 export async function finishStep(db: Database, claim: Claim, ending: Ending): Promise<boolean> {
   return db.transaction(async (tx) => {
@@ -33,7 +34,7 @@ async function closeAttempt(tx: Queryable, claim: Claim, ending: Ending): Promis
       claim.fence,
       attemptOutcome(ending),
       trouble?.cause ?? null,
-      trouble?.message ?? null,
+      trouble ? storable(trouble.message) : null,
       trouble?.status ?? null,
     ],
   );
@@ -60,7 +61,14 @@ async function markDone(tx: Queryable, claim: Claim, ending: Done): Promise<void
   await tx.query(
     `insert into effect (run, name, fence, account, action, external_id, is_shared, via)
      select run, name, $3, account, action, $4, $5, $6 from step where run = $1 and name = $2`,
-    [claim.run, claim.name, claim.fence, ending.external.id, ending.external.isShared, ending.via],
+    [
+      claim.run,
+      claim.name,
+      claim.fence,
+      storable(ending.external.id),
+      ending.external.isShared,
+      ending.via,
+    ],
   );
   await tx.query(
     `update step set state = 'done', output = $4::jsonb, in_doubt = false, tries = 0, cause = null,
@@ -110,7 +118,7 @@ async function markNotDone(tx: Queryable, claim: Claim, ending: NotDone): Promis
       ending.kind === "retry" && ending.isParked,
       delayMs,
       cause,
-      message,
+      storable(message),
       field ?? null,
     ],
   );
@@ -142,7 +150,7 @@ export async function refuseStep(
   const { rowCount } = await tx.query(
     `update step set state = 'attention', cause = $3, message = $4, field = $5, changed_at = now()
      where run = $1 and name = $2 and state in ('ready', 'unknown', 'parked')`,
-    [run, name, trouble.cause, trouble.message, trouble.field ?? null],
+    [run, name, trouble.cause, storable(trouble.message), trouble.field ?? null],
   );
   return rowCount === 1;
 }

@@ -57,7 +57,12 @@ export function anEvent(id: string, overrides: Partial<ReceivedEvent> = {}): Rec
 export function anOrderPaidBy(object: string, paymentIntent?: string): Order {
   return anOrder({
     reference: referenceFor(object),
-    payment: { provider: "stripe", object, paymentIntent, livemode: false },
+    payment: {
+      provider: "stripe",
+      object,
+      ...(paymentIntent === undefined ? {} : { paymentIntent }),
+      livemode: false,
+    },
   });
 }
 

@@ -1,8 +1,13 @@
 // JSON as the ledger keeps it: bigint as a string of digits, keys in a fixed order where a digest is made.
 import { createHash } from "node:crypto";
 
+/** jsonb refuses NUL and half a character: the one is left out, the other becomes U+FFFD. */
 export function toJson(value: unknown): string {
-  return JSON.stringify(value, (_key, v) => (typeof v === "bigint" ? v.toString() : v));
+  const json = JSON.stringify(value, (_key, v) => (typeof v === "bigint" ? v.toString() : v));
+  // JSON.stringify escapes a surrogate only when it stands alone; escaped backslashes are stepped over.
+  return json.replace(/\\(u0000|ud[89a-f]..|.)/g, (escape, what) =>
+    what === "u0000" ? "" : what.startsWith("ud") ? "\ufffd" : escape,
+  );
 }
 
 /** SHA-256 (hex) of a value, the same whatever the order of its keys. */

@@ -1,6 +1,6 @@
 import { testAction } from "../../connector-kit/conformance.ts";
 import { anOrder } from "../../connector-kit/sample-order.ts";
-import { aCompany, aVatDecision, invoiced } from "./a-company.ts";
+import { aCompany, aVatDecision, invoiced } from "./shop-for-tests.ts";
 
 const [order, vat] = [anOrder(), aVatDecision()];
 const to = (resource: string) => (request: Request) =>

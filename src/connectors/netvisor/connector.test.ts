@@ -5,8 +5,8 @@ import { callTo } from "../../connector-kit/conformance.ts";
 import { misbehaving } from "../../connector-kit/misbehaviour.ts";
 import { anOrder } from "../../connector-kit/sample-order.ts";
 import { memoryKit } from "../../connector-kit/simulator.ts";
-import { aCompany, aVatDecision, invoiced, now, options } from "./a-company.ts";
 import { netvisor } from "./connector.ts";
+import { aCompany, aVatDecision, invoiced, now, options } from "./shop-for-tests.ts";
 
 const [order, vat] = [anOrder(), aVatDecision()];
 

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { attempt } from "../../connector-kit/attempt.ts";
 import { anOrder } from "../../connector-kit/sample-order.ts";
 import { money } from "../../order/money.ts";
-import { aCompany, aVatDecision, type Company, invoiced } from "./a-company.ts";
+import { aCompany, aVatDecision, type Company, invoiced } from "./shop-for-tests.ts";
 
 const [order, vat] = [anOrder(), aVatDecision()];
 

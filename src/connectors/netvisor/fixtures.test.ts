@@ -10,10 +10,10 @@ import { anOrder } from "../../connector-kit/sample-order.ts";
 import { money } from "../../order/money.ts";
 import type { Order } from "../../order/order.ts";
 import type { VatDecision } from "../../tax/vat-decision.ts";
-import { aCompany, aVatDecision, now } from "./a-company.ts";
 import { customerCode } from "./customer.ts";
 import { referenceNumberFor } from "./reference-number.ts";
-import { type Node, readRequest } from "./simulator-xml.ts";
+import { aCompany, aVatDecision, now } from "./shop-for-tests.ts";
+import { type Node, readRequest } from "./simulated-xml.ts";
 
 const read = (name: string) => readFileSync(new URL(`./fixtures/${name}`, import.meta.url), "utf8");
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createHmac, randomUUID } from "node:crypto";
 import { test } from "node:test";
 import { mapCollection, type SimulatorKit } from "../../connector-kit/simulator.ts";
-import { now, options } from "./a-company.ts";
+import { now, options } from "./shop-for-tests.ts";
 import { simulateNetvisor } from "./simulator.ts";
 
 /** A request signed by hand, so that nothing of the connector is trusted here. */

@@ -1,20 +1,20 @@
 // Netvisor for one company, as far as a web shop needs it.
 import type { Simulator, SimulatorKit } from "../../connector-kit/simulator.ts";
 import type { DocumentKind } from "./field-order.ts";
-import { answerInserted, answerOk, answerRefusal, invalid, Refusal } from "./simulator-answer.ts";
-import { type Books, booksOf, recordsOf } from "./simulator-books.ts";
-import { type Company, doorOf } from "./simulator-door.ts";
-import { checkDocument } from "./simulator-dtd.ts";
-import { addInvoice } from "./simulator-invoice.ts";
-import { addCustomer, addPayment, addProduct } from "./simulator-ledger.ts";
+import { answerInserted, answerOk, answerRefusal, invalid, Refusal } from "./simulated-answer.ts";
+import { type Books, booksOf, recordsOf } from "./simulated-books.ts";
+import { type Company, doorOf } from "./simulated-door.ts";
+import { checkDocument } from "./simulated-dtd.ts";
+import { addInvoice } from "./simulated-invoice.ts";
+import { addCustomer, addPayment, addProduct } from "./simulated-ledger.ts";
 import {
   customerList,
   productList,
   salesInvoice,
   salesInvoiceList,
   salesPaymentList,
-} from "./simulator-lists.ts";
-import { readRequest } from "./simulator-xml.ts";
+} from "./simulated-lists.ts";
+import { readRequest } from "./simulated-xml.ts";
 
 export interface NetvisorSimulator extends Simulator {
   /** Requests that came while another was being answered; Netvisor wants one at a time. */

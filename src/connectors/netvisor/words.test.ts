@@ -5,12 +5,12 @@ import { ActionError } from "../../connector-kit/action-error.ts";
 import { secret } from "../../connector-kit/connector.ts";
 import { anOrder } from "../../connector-kit/sample-order.ts";
 import { money } from "../../order/money.ts";
-import { aVatDecision, options } from "./a-company.ts";
 import { netvisor } from "./connector.ts";
 import { invoiceLines, unitPrice } from "./invoice-lines.ts";
 import { localDate } from "./local-date.ts";
 import { checkDigit, referenceNumberFor } from "./reference-number.ts";
 import { readSettings } from "./settings.ts";
+import { aVatDecision, options } from "./shop-for-tests.ts";
 import { vatCodeFor } from "./vat-code.ts";
 
 test("an order paid at 22:30 UTC on the last of the month belongs to the next VAT period", () => {

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { anOrder } from "../../connector-kit/sample-order.ts";
 import type { Order } from "../../order/order.ts";
 import type { PostnordOptions } from "./postnord-options.ts";
-import { aShop, orderTo } from "./sample-shop.ts";
+import { aShop, orderTo } from "./shop-for-tests.ts";
 
 async function booked(order: Order, options: Partial<PostnordOptions> = {}) {
   const { book, parcels } = aShop(options);

@@ -5,7 +5,7 @@ import { callTo, testAction } from "../../connector-kit/conformance.ts";
 import { directSend } from "../../connector-kit/direct-send.ts";
 import type { HttpRequest } from "../../connector-kit/http.ts";
 import type { SimulatorKit } from "../../connector-kit/simulator.ts";
-import { aShop, finnishSender, orderTo } from "./sample-shop.ts";
+import { aShop, finnishSender, orderTo } from "./shop-for-tests.ts";
 
 const isBooking = (request: Request) => new URL(request.url).pathname.endsWith("/v3/edi");
 

@@ -5,7 +5,7 @@ import { anOrder } from "../../connector-kit/sample-order.ts";
 import { money } from "../../order/money.ts";
 import type { Order } from "../../order/order.ts";
 import type { PostnordOptions } from "./postnord-options.ts";
-import { aShop, orderTo } from "./sample-shop.ts";
+import { aShop, orderTo } from "./shop-for-tests.ts";
 
 const customs = { vatNumber: "FI01111118", eoriNumber: "FI0111111-8", voec: "2000001" };
 const norway = { country: "NO", postalCode: "0155", city: "Oslo", line1: "Storgata 1" };

@@ -10,8 +10,8 @@ import { readBooking } from "./booking-answer.ts";
 import { refusal } from "./failure.ts";
 import { readLabel } from "./label-answer.ts";
 import type { PostnordOptions } from "./postnord-options.ts";
-import { answer, aShop, fixture, orderTo } from "./sample-shop.ts";
 import { readNearest } from "./service-point.ts";
+import { answer, aShop, fixture, orderTo } from "./shop-for-tests.ts";
 import { readFound } from "./tracking.ts";
 
 test("a booking is read bare as from booking, and wrapped as from booking with labels", () => {

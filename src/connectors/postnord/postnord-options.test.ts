@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { postnord } from "./connector.ts";
-import { finnishSender } from "./sample-shop.ts";
+import { finnishSender } from "./shop-for-tests.ts";
 
 test("a mistake in the configuration is told in one sentence that names the field", () => {
   const { sender } = finnishSender;

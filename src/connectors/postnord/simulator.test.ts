@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { z } from "zod";
-import { aShop, fixture } from "./sample-shop.ts";
+import { aShop, fixture } from "./shop-for-tests.ts";
 import { checkDigit, sscc } from "./sscc.ts";
 
 const requestSchema = z.looseObject({ shipment: z.array(z.looseObject({})) });

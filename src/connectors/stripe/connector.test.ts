@@ -6,8 +6,8 @@ import { secret } from "../../connector-kit/connector.ts";
 import type { Send } from "../../connector-kit/http.ts";
 import { toDecimal } from "../../order/money.ts";
 import { stripe } from "./connector.ts";
-import { anEvent, stripeUnderTest, wiringOf } from "./sandbox-stripe.ts";
 import { scenarioPayment } from "./scenario-payment.ts";
+import { anEvent, stripeUnderTest, wiringOf } from "./shop-for-tests.ts";
 
 test("the doctor says the mode and the number of webhook secrets", async () => {
   const { connector, wiring, send } = stripeUnderTest();

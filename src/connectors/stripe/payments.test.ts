@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { toDecimal } from "../../order/money.ts";
 import { parseEvent } from "./parse-event.ts";
 import { type PaymentSpec, simulatedPayment } from "./payments.ts";
-import { anEvent, stripeUnderTest } from "./sandbox-stripe.ts";
+import { anEvent, stripeUnderTest } from "./shop-for-tests.ts";
 
 const spec: PaymentSpec = {
   id: "Demo1",

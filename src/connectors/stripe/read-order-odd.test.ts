@@ -4,8 +4,8 @@ import { test } from "node:test";
 import { ActionError } from "../../connector-kit/action-error.ts";
 import { toDecimal } from "../../order/money.ts";
 import { simulatedPayment } from "./payments.ts";
-import { anEvent, stripeUnderTest } from "./sandbox-stripe.ts";
 import { scenarioPayment } from "./scenario-payment.ts";
+import { anEvent, stripeUnderTest } from "./shop-for-tests.ts";
 import type { StripeObject } from "./stripe-object.ts";
 import { withAt } from "./stripe-object.ts";
 

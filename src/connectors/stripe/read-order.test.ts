@@ -4,8 +4,8 @@ import { toJson } from "../../order/json.ts";
 import { toDecimal } from "../../order/money.ts";
 import { type Order, orderSchema } from "../../order/order.ts";
 import { referenceFor } from "../../order/reference.ts";
-import { anEvent, stripeUnderTest } from "./sandbox-stripe.ts";
 import { scenarioPayment } from "./scenario-payment.ts";
+import { anEvent, stripeUnderTest } from "./shop-for-tests.ts";
 
 const completed = "checkout.session.completed";
 const succeeded = "payment_intent.succeeded";

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { z } from "zod";
 import { scenarioObject, template } from "./payment-template.ts";
-import { anEvent, stripeUnderTest } from "./sandbox-stripe.ts";
 import { isScenario, scenarioPayment } from "./scenario-payment.ts";
+import { anEvent, stripeUnderTest } from "./shop-for-tests.ts";
 import { at } from "./stripe-object.ts";
 
 const { simulator } = stripeUnderTest();

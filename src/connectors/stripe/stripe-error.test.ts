@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { ActionError } from "../../connector-kit/action-error.ts";
 import { directSend } from "../../connector-kit/direct-send.ts";
 import { type Misbehaviour, misbehaving, misbehaviours } from "../../connector-kit/misbehaviour.ts";
-import { anEvent, stripeUnderTest } from "./sandbox-stripe.ts";
 import { scenarioPayment } from "./scenario-payment.ts";
+import { anEvent, stripeUnderTest } from "./shop-for-tests.ts";
 
 const event = anEvent("checkout.session.completed", "cs_test_a1EurIncl");
 const old = { createdAt: "2026-11-18T10:00:00.000Z" };

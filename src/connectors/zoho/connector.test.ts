@@ -7,7 +7,7 @@ import { directSend } from "../../connector-kit/direct-send.ts";
 import { anOrder } from "../../connector-kit/sample-order.ts";
 import { memoryKit } from "../../connector-kit/simulator.ts";
 import { zoho } from "./connector.ts";
-import { held, rig } from "./rig.ts";
+import { held, rig } from "./shop-for-tests.ts";
 
 const order = anOrder();
 const isUpsert = (request: Request) => request.url.endsWith("/upsert");

@@ -7,7 +7,7 @@ import type { Order, Party } from "../../order/order.ts";
 import { contactFields, nameOf } from "./contact-fields.ts";
 import answers from "./fixtures/answers.json" with { type: "json" };
 import type { ZohoOptions } from "./options.ts";
-import { held, type Rig, rig } from "./rig.ts";
+import { held, type Rig, rig } from "./shop-for-tests.ts";
 
 const buyer = anOrder().buyer;
 const orderOf = (changes: Partial<Party>) => anOrder({ buyer: { ...buyer, ...changes } });

@@ -6,7 +6,7 @@ import { anOrder } from "../../connector-kit/sample-order.ts";
 import { money } from "../../order/money.ts";
 import type { Order } from "../../order/order.ts";
 import type { ZohoOptions } from "./options.ts";
-import { held, type Rig, rig } from "./rig.ts";
+import { held, type Rig, rig } from "./shop-for-tests.ts";
 import type { ZohoSimulatorOptions } from "./simulator.ts";
 
 async function shopWithContact(

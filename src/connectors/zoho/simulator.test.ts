@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { memoryKit } from "../../connector-kit/simulator.ts";
 import answers from "./fixtures/answers.json" with { type: "json" };
-import { held, noon, type Rig, rig } from "./rig.ts";
+import { held, noon, type Rig, rig } from "./shop-for-tests.ts";
 import { zohoSimulator } from "./simulator.ts";
 
 const deal = { Deal_Name: "A", Stage: "Closed Won", External_Order_ID: "R1" };

@@ -1,9 +1,9 @@
 // Zoho CRM v8 as a fetch handler: one organisation with Contacts and Deals, whatever the host.
 import type { SimulatedRecord, Simulator, SimulatorKit } from "../../connector-kit/simulator.ts";
-import { type Crm, problem, route } from "./simulator-crm.ts";
-import { type OrganisationOptions, organisation } from "./simulator-metadata.ts";
-import { oauth, simulatedSecrets } from "./simulator-oauth.ts";
-import { type Store, store as storeOf } from "./simulator-store.ts";
+import { type Crm, problem, route } from "./simulated-crm.ts";
+import { type OrganisationOptions, organisation } from "./simulated-metadata.ts";
+import { oauth, simulatedSecrets } from "./simulated-oauth.ts";
+import { type Store, store as storeOf } from "./simulated-store.ts";
 
 export interface ZohoSimulatorOptions extends OrganisationOptions {
   /** What the token answer calls the API host. */

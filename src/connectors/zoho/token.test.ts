@@ -5,7 +5,7 @@ import { attempt } from "../../connector-kit/attempt.ts";
 import { callTo } from "../../connector-kit/conformance.ts";
 import { anOrder } from "../../connector-kit/sample-order.ts";
 import answers from "./fixtures/answers.json" with { type: "json" };
-import { held, memoryTokens, noon, type Rig, rig } from "./rig.ts";
+import { held, memoryTokens, noon, type Rig, rig } from "./shop-for-tests.ts";
 import { accessTokens, type World } from "./token.ts";
 
 const order = anOrder();

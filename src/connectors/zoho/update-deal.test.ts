@@ -4,7 +4,7 @@ import { attempt } from "../../connector-kit/attempt.ts";
 import { anOrder } from "../../connector-kit/sample-order.ts";
 import { withFulfilment } from "./deal-description.ts";
 import type { ZohoOptions } from "./options.ts";
-import { held, rig } from "./rig.ts";
+import { held, rig } from "./shop-for-tests.ts";
 import type { ZohoSimulatorOptions } from "./simulator.ts";
 
 const order = anOrder();

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { ActionError } from "../../connector-kit/action-error.ts";
 import { zohoApi } from "./api.ts";
 import answers from "./fixtures/answers.json" with { type: "json" };
-import { noon } from "./rig.ts";
+import { noon } from "./shop-for-tests.ts";
 import type { World } from "./token.ts";
 
 interface Answer {

@@ -2,13 +2,13 @@
 import { setFlagsFromString } from "node:v8";
 
 /*
- * PGlite's SQL parser is one WebAssembly function of 105 kB. V8 finds it hot within the first
- * second and optimises it in the background with 604 MB of memory (measured: `node
+ * One WebAssembly function of PGlite is 105 kB long (most likely the SQL parser). V8 finds it hot
+ * within the first second and optimises it in the background with 604 MB of memory (measured: `node
  * --trace-wasm-compilation-times`), which the process keeps for a long while. A function that was
  * first compiled while tiering was off is never optimised later; so it is off while a database
- * opens (the parser runs then) and on again afterwards: hot code met later still becomes fast. The
- * peak fell from 850 to 250 MB. These are V8's flags: should a future one not know them, it says so
- * on stderr and costs memory, nothing else.
+ * opens (that function runs then) and on again afterwards: hot code met later still becomes fast.
+ * The peak fell from 850 to 250 MB. These are V8's flags: should a future one not know them, it
+ * says so on stderr and costs memory, nothing else.
  */
 let opening = 0;
 

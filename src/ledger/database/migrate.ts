@@ -95,17 +95,18 @@ async function lockAndRead(tx: Queryable): Promise<readonly Applied[]> {
 
 function refuse(applied: readonly Applied[], migrations: readonly Migration[]): void {
   if (applied.length > migrations.length) {
+    const [theirs, ours] = [applied.at(-1)?.name, migrations.at(-1)?.name ?? "none"];
     throw new Error(
-      `The database is newer than this program: it has migration ${applied.at(-1)?.name}, and the program ends ` +
-        `at ${migrations.at(-1)?.name ?? "none"}. Start the version of Ordna that wrote it, or a newer one.`,
+      `The database is newer than this program: it has migration ${theirs}, and the program ends at ` +
+        `${ours}. Start the version of Ordna that wrote it, or a newer one.`,
     );
   }
   applied.forEach(({ number, name, sha256 }, at) => {
     const migration = migrations[at];
     if (migration?.number === number && migration.sha256 === sha256) return;
     throw new Error(
-      `Migration ${name} was edited after it was applied to this database. Restore the file as it was; ` +
-        "a change goes into a new migration.",
+      `Migration ${name} was edited after it was applied to this database. Restore the file as it ` +
+        "was; a change goes into a new migration.",
     );
   });
 }

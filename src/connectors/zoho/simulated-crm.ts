@@ -1,11 +1,11 @@
 // The pages of the simulated Zoho CRM behind its door: records, search, COQL and the settings of
 // fields.
 import type { SimulatorKit } from "../../connector-kit/simulator.ts";
-import { fulfils, parseCoql } from "./simulator-coql.ts";
-import { fieldsPage, type Organisation, type SimulatedModule } from "./simulator-metadata.ts";
-import { searchTest } from "./simulator-search.ts";
-import { asRead, type Store } from "./simulator-store.ts";
-import { write } from "./simulator-write.ts";
+import { fulfils, parseCoql } from "./simulated-coql.ts";
+import { fieldsPage, type Organisation, type SimulatedModule } from "./simulated-metadata.ts";
+import { searchTest } from "./simulated-search.ts";
+import { asRead, type Store } from "./simulated-store.ts";
+import { write } from "./simulated-write.ts";
 
 export interface Crm {
   readonly kit: SimulatorKit;

@@ -1,8 +1,8 @@
 // A sales invoice as the simulated company takes it in.
-import { invalid, Refusal } from "./simulator-answer.ts";
-import type { Books, Invoice, Line } from "./simulator-books.ts";
-import { readDate, readNumber, readSum } from "./simulator-number.ts";
-import { type Node, nodeAt, textAt } from "./simulator-xml.ts";
+import { invalid, Refusal } from "./simulated-answer.ts";
+import type { Books, Invoice, Line } from "./simulated-books.ts";
+import { readDate, readNumber, readSum } from "./simulated-number.ts";
+import { type Node, nodeAt, textAt } from "./simulated-xml.ts";
 
 /** `lockedUntil` is the last day (YYYY-MM-DD) of a closed accounting period. */
 export function addInvoice(books: Books, root: Node, lockedUntil: string | undefined): string {

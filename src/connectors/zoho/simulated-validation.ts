@@ -1,6 +1,6 @@
 // What the simulated Zoho refuses in a record, with its bodies.
-import type { SimulatedField, SimulatedModule } from "./simulator-metadata.ts";
-import type { Store, Stored, Values } from "./simulator-store.ts";
+import type { SimulatedField, SimulatedModule } from "./simulated-metadata.ts";
+import type { Store, Stored, Values } from "./simulated-store.ts";
 
 export interface RecordError {
   readonly code: string;

@@ -1,8 +1,8 @@
 // Create, upsert and update of the simulated Zoho: 201 or 200 when all is well, 207 when some, 400
 // when none.
 import { z } from "zod";
-import type { SimulatedField, SimulatedModule } from "./simulator-metadata.ts";
-import { type Store, type Stored, type Values, zohoTime } from "./simulator-store.ts";
+import type { SimulatedField, SimulatedModule } from "./simulated-metadata.ts";
+import { type Store, type Stored, type Values, zohoTime } from "./simulated-store.ts";
 import {
   clashes,
   combined,
@@ -10,7 +10,7 @@ import {
   isSame,
   knownOnly,
   recordError,
-} from "./simulator-validation.ts";
+} from "./simulated-validation.ts";
 
 const body = z.object({
   data: z.array(z.record(z.string(), z.unknown())).min(1).max(100),

@@ -1,5 +1,5 @@
 // Netvisor's envelope: OK, or FAILED and then the reason in a second Status.
-import { tag, wrap } from "./simulator-xml.ts";
+import { tag, wrap } from "./simulated-xml.ts";
 
 /** A refusal, thrown by whatever finds it and answered at the door. */
 export class Refusal extends Error {

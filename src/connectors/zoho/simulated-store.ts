@@ -1,7 +1,7 @@
 // What the simulated organisation holds. Ids are strings of 19 digits: more than a JavaScript
 // number can carry.
 import type { Collection, SimulatorKit } from "../../connector-kit/simulator.ts";
-import type { SimulatedModule } from "./simulator-metadata.ts";
+import type { SimulatedModule } from "./simulated-metadata.ts";
 
 export type Values = Readonly<Record<string, unknown>>;
 

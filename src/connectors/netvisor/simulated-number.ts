@@ -1,5 +1,5 @@
 // Numbers as Netvisor reads them ("49,90") and writes them (with a comma in lists, with a point in documents).
-import { invalid } from "./simulator-answer.ts";
+import { invalid } from "./simulated-answer.ts";
 
 /** Cents. */
 export function readSum(text: string, field: string): number {

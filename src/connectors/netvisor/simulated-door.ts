@@ -1,6 +1,6 @@
 // Who may call the simulated Netvisor: headers, MAC, clock and a transaction id that was never used.
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { Refusal } from "./simulator-answer.ts";
+import { Refusal } from "./simulated-answer.ts";
 
 export interface Company {
   readonly customerId: string;

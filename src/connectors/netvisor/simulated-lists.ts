@@ -1,8 +1,8 @@
 // What the simulated company tells: its lists and its invoices.
 import { simulatedPdf } from "../../connector-kit/simulated-pdf.ts";
-import type { Books, Invoice, Payment } from "./simulator-books.ts";
-import { withComma, withPoint } from "./simulator-number.ts";
-import { tag, wrap } from "./simulator-xml.ts";
+import type { Books, Invoice, Payment } from "./simulated-books.ts";
+import { withComma, withPoint } from "./simulated-number.ts";
+import { tag, wrap } from "./simulated-xml.ts";
 
 const ansi = 'format="ansi"';
 

@@ -1,8 +1,8 @@
 // Customers, products and payments as the simulated company takes them in.
-import { invalid, Refusal } from "./simulator-answer.ts";
-import type { Books, Invoice } from "./simulator-books.ts";
-import { readDate, readNumber, readSum } from "./simulator-number.ts";
-import { type Node, nodeAt, textAt } from "./simulator-xml.ts";
+import { invalid, Refusal } from "./simulated-answer.ts";
+import type { Books, Invoice } from "./simulated-books.ts";
+import { readDate, readNumber, readSum } from "./simulated-number.ts";
+import { type Node, nodeAt, textAt } from "./simulated-xml.ts";
 
 export function addCustomer(books: Books, root: Node, codesAreUnique: boolean): string {
   const text = (name: string) => textAt(root, "customer", "customerbaseinformation", name);

@@ -1,7 +1,7 @@
 // Checks a document against the order, the counts and the attributes of its DTD.
 import { type DocumentKind, fieldOrder } from "./field-order.ts";
-import { invalid } from "./simulator-answer.ts";
-import type { Node } from "./simulator-xml.ts";
+import { invalid } from "./simulated-answer.ts";
+import type { Node } from "./simulated-xml.ts";
 
 /** Throws a Refusal that names the first element that is wrong. */
 export function checkDocument(kind: DocumentKind, root: Node): void {
