@@ -5,8 +5,9 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { app } from "./api/app.ts";
 import { type Listener, listen } from "./api/listen.ts";
-import type { Wiring } from "./connector-kit/connector.ts";
+import type { Connector, Wiring } from "./connector-kit/connector.ts";
 import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
+import type { RoleName } from "./connector-kit/roles.ts";
 import { stripeWebhook } from "./ingest/stripe-webhook.ts";
 import type { Database } from "./ledger/database/database.ts";
 import { openLedgerDatabase } from "./ledger/open-database.ts";
@@ -16,7 +17,12 @@ import { startQueue } from "./queue/start-queue.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import { sandboxApi } from "./sandbox/sandbox-api.ts";
 import type { Settings } from "./settings.ts";
-import { type ConnectedStore, connectStore, roleNames } from "./shop/connect-store.ts";
+import {
+  type ConnectedStore,
+  connectStore,
+  roleNames,
+  type ServedSimulator,
+} from "./shop/connect-store.ts";
 import type { Config } from "./shop/define-config.ts";
 import { workingStore } from "./shop/working-store.ts";
 import { version } from "./version.ts";
@@ -33,7 +39,10 @@ export interface StartOptions {
   readonly config: Config;
   readonly settings: Settings;
   readonly role: ServerRole;
+  /** The simulated world, when this process serves it. */
   readonly sandbox: Sandbox | undefined;
+  /** Simulators that this process or another one serves. */
+  readonly simulators: ReadonlyMap<Connector<RoleName>, ServedSimulator>;
   readonly onStep?: (notice: StepNotice) => void;
   readonly onProgress?: (what: string) => void;
   readonly onError: (error: unknown) => void;
@@ -62,7 +71,7 @@ export async function startOrdna(options: StartOptions): Promise<Ordna> {
     if (db.kind === "embedded") await ledger.takeOver();
     const tokens = sqlTokens(db);
     const stores = Object.entries(config.stores).map(([name, store]) =>
-      connectStore(name, store, settings, sandbox?.simulators ?? new Map(), tokens),
+      connectStore(name, store, settings, options.simulators, tokens),
     );
     const ways = outlets(stores.flatMap(connectionsOf));
     const world: World = {

@@ -50,7 +50,8 @@ const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   before: z
     .string()
-    .regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z\/[A-Z0-9]{10,20}$/)
+    .regex(/^[1-9]\d{3}-\d\d-\d\dT[\d:.]{5,20}Z\/[A-Z0-9]{10,20}$/)
+    .refine((text) => z.iso.datetime().safeParse(text.split("/")[0]).success, "No such moment")
     .optional(),
 });
 const retryBody = z.object({ step: z.string().max(40).optional() });
@@ -87,15 +88,18 @@ export function app(options: AppOptions): Hono {
     return file ? inline(c, file) : c.json({ error: "There is no such file." }, 404);
   });
   api.post("/orders/:reference/retry", async (c) => {
-    const body = retryBody.safeParse(await c.req.json().catch(() => ({})));
+    // No body means every step; one that cannot be read must not mean that too.
+    const body = retryBody.safeParse(JSON.parse((await c.req.text()) || "{}"));
     if (!body.success) return refuse(c, body.error);
-    const retried = await retryOrder(ledger, c.req.param("reference"), body.data.step);
-    if (retried === undefined) return c.json({ error: "There is no such order." }, 404);
+    const ref = reference.safeParse(c.req.param("reference"));
+    const retried = ref.success && (await retryOrder(ledger, ref.data, body.data.step));
+    if (!retried) return c.json({ error: "There is no such order." }, 404);
     options.kick();
     return c.json({ retried });
   });
   api.get("/stream", (c) => changeStream(c, db));
   if (options.sandbox) api.route("/sandbox", options.sandbox);
+  api.all("*", (c) => c.json({ error: "There is no such address." }, 404));
   hono.route("/api", api);
 
   if (options.queues) {
@@ -120,5 +124,5 @@ function inline(c: Context, { file, bytes }: KeptFile): Response {
 
 function refuse(c: Context, error: z.ZodError): Response {
   const issue = error.issues[0];
-  return c.json({ error: `${issue?.path.join(".") ?? "request"}: ${issue?.message}` }, 400);
+  return c.json({ error: `${issue?.path.join(".") || "request"}: ${issue?.message}` }, 400);
 }

@@ -1,5 +1,5 @@
 // The built page from dist/console, and index.html for every address inside it.
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Handler } from "hono";
@@ -26,7 +26,7 @@ export function servePage(access: Access): Handler {
       return c.text("Open the link that Ordna printed when it started.", 401);
     }
     const file = join(folder, asset);
-    if (!file.startsWith(folder) || !existsSync(file)) {
+    if (!file.startsWith(folder) || !isFile(file)) {
       const hint = asset === "index.html" ? "The page is not built: run npm start." : "Not found.";
       return c.text(hint, 404);
     }
@@ -37,3 +37,6 @@ export function servePage(access: Access): Handler {
     });
   };
 }
+
+/** A folder of the page is there, but nothing to be served. */
+const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;

@@ -47,6 +47,7 @@ async function runDemo(folder: string): Promise<Report> {
     settings,
     role: "all",
     sandbox,
+    simulators: sandbox.simulators,
     onProgress: (what) => say(`  ${what}`),
     onError: (error) => errors.push(error instanceof Error ? error.message : String(error)),
   });

@@ -1,5 +1,6 @@
 import { defineCommand } from "citty";
 import { pino } from "pino";
+import { sandboxElsewhere } from "../sandbox/addresses.ts";
 import { openSandbox } from "../sandbox/sandbox.ts";
 import { type ServerRole, startOrdna } from "../start-ordna.ts";
 import { loadConfig } from "./load-config.ts";
@@ -19,25 +20,32 @@ export const serveCommand = defineCommand({
     try {
       const role = asRole(args.role);
       const { config, settings } = await loadConfig();
+      if (role !== "all" && settings.databaseUrl === undefined) {
+        throw new Error(
+          "The embedded database serves one process: set DATABASE_URL to run web and worker apart.",
+        );
+      }
       const log = pino({ level: settings.logLevel, base: null });
-      // Simulators belong to the process that answers the web, so that all workers see the same world.
-      const sandbox = await openSandbox(config, settings);
+      // One process makes the simulated world, so that all workers see the same.
+      const sandbox = role === "worker" ? undefined : await openSandbox(config, settings);
       const ordna = await startOrdna({
         config,
         settings,
         role,
         sandbox,
+        simulators: sandbox?.simulators ?? sandboxElsewhere(config, settings),
         onProgress: (what) => log.info(what),
         onError: (error) => log.error({ err: error }, "failed"),
         onStep: (notice) => log.debug(notice, "step"),
       });
       log.info({ role, database: ordna.databaseKind, queue: ordna.queueKind }, "Ordna runs");
       if (ordna.pageLink) say(`Page: ${ordna.pageLink}`);
-      if (ordna.url) sandbox.deliverTo(ordna.url);
+      if (ordna.url) sandbox?.deliverTo(ordna.url);
       await untilStopped();
-      await sandbox.stopDelivering();
+      await sandbox?.stopDelivering();
       await ordna.close();
-      await sandbox.close();
+      await sandbox?.close();
+      process.exit(0);
     } catch (error) {
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
       process.exit(1);

@@ -24,6 +24,7 @@ export const startCommand = defineCommand({
         settings,
         role: "all",
         sandbox,
+        simulators: sandbox.simulators,
         onProgress: (what) => say(`  Database   ${what}`),
         onError: (error) => say(`  ! ${error instanceof Error ? error.message : String(error)}`),
       });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { stripeUnderTest, wiringOf } from "../connectors/stripe/sandbox-stripe.ts";
+import { stripeUnderTest, wiringOf } from "../connectors/stripe/shop-for-tests.ts";
 import {
   aBody,
   doorNow,

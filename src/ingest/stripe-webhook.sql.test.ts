@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, before, test } from "node:test";
-import { stripeUnderTest } from "../connectors/stripe/sandbox-stripe.ts";
+import { stripeUnderTest } from "../connectors/stripe/shop-for-tests.ts";
 import { openTestDatabase } from "../ledger/database/test-database.ts";
 import { sqlLedger } from "../ledger/sql-ledger.ts";
 import { aBody, letter, type OpenDoor, openDoor, signed } from "./door-for-tests.ts";

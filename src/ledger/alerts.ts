@@ -56,8 +56,13 @@ export async function loadAlert(db: Database, subject: string): Promise<AlertRec
   };
 }
 
-export async function beginAlert(db: Database, subject: string): Promise<void> {
-  await db.query("update alert set begun_at = now() where id = $1", [idOf(subject)]);
+/** False when somebody else began or ended it: it is not ours to send. */
+export async function beginAlert(db: Database, subject: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update alert set begun_at = now() where id = $1 and begun_at is null and ended_at is null`,
+    [idOf(subject)],
+  );
+  return rowCount === 1;
 }
 
 export async function endAlert(

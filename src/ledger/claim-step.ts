@@ -1,5 +1,6 @@
 import { changedChannel } from "./changed.ts";
 import type { Database } from "./database/database.ts";
+import { abandonAttempt } from "./finish-step.ts";
 import type { Claim, ClaimRequest } from "./ledger.ts";
 
 interface ClaimedRow {
@@ -31,12 +32,7 @@ export async function claimStep(db: Database, request: ClaimRequest): Promise<Cl
     const row = rows[0];
     if (!row) return undefined;
     const fence = Number(row.fence);
-    // The attempt of an owner that vanished is closed by whoever takes over.
-    await tx.query(
-      `update attempt set outcome = 'abandoned', ended_at = clock_timestamp()
-       where run = $1 and name = $2 and outcome is null`,
-      [request.run, request.name],
-    );
+    await abandonAttempt(tx, request.run, request.name);
     await tx.query(
       `insert into attempt (run, name, fence, owner, is_repeat) values ($1, $2, $3, $4, $5)
        returning pg_notify($6, $7)`,

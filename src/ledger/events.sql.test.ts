@@ -88,7 +88,7 @@ test("an event comes back as it was told", async () => {
 });
 
 test("a signed body that nobody can read is kept under its digest, and a person is told once", async () => {
-  const body = new TextEncoder().encode("﻿not json");
+  const body = new TextEncoder().encode("\ufeffnot json");
   const unreadable = anEvent("", { event: undefined, whyUnreadable: "It is not JSON", body });
   const id = `sha256:${createHash("sha256").update(body).digest("hex")}`;
   const first = await opened.ledger.recordEvent(unreadable);

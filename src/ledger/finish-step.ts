@@ -4,6 +4,7 @@ import { insertAlert } from "./alerts.ts";
 import { tellChanged } from "./changed.ts";
 import type { Database, Queryable } from "./database/database.ts";
 import type { Claim, Ending, Trouble } from "./ledger.ts";
+import { RecordTaken } from "./record-taken.ts";
 import { storable } from "./storable.ts";
 
 export async function finishStep(db: Database, claim: Claim, ending: Ending): Promise<boolean> {
@@ -58,9 +59,10 @@ function attemptOutcome(ending: Ending): string {
 type Done = Extract<Ending, { kind: "done" }>;
 
 async function markDone(tx: Queryable, claim: Claim, ending: Done): Promise<void> {
-  await tx.query(
+  const { rowCount } = await tx.query(
     `insert into effect (run, name, fence, account, action, external_id, is_shared, via)
-     select run, name, $3, account, action, $4, $5, $6 from step where run = $1 and name = $2`,
+     select run, name, $3, account, action, $4, $5, $6 from step where run = $1 and name = $2
+     on conflict (account, action, external_id) where not is_shared do nothing`,
     [
       claim.run,
       claim.name,
@@ -70,6 +72,7 @@ async function markDone(tx: Queryable, claim: Claim, ending: Done): Promise<void
       ending.via,
     ],
   );
+  if (rowCount === 0) throw new RecordTaken(ending.external.id);
   await tx.query(
     `update step set state = 'done', output = $4::jsonb, in_doubt = false, tries = 0, cause = null,
        message = null, field = null, first_failed = null, lease_owner = null, lease_until = null,
@@ -140,7 +143,16 @@ export async function settleOrderState(tx: Queryable, reference: string): Promis
   );
 }
 
-/** A step that cannot even begin: its input cannot be made, or it changed after it was sent. */
+/** Closes the attempt of an owner that vanished: whoever takes its step over. */
+export async function abandonAttempt(tx: Queryable, run: string, name: string): Promise<void> {
+  await tx.query(
+    `update attempt set outcome = 'abandoned', ended_at = clock_timestamp()
+     where run = $1 and name = $2 and outcome is null`,
+    [run, name],
+  );
+}
+
+/** A step that cannot even begin (its input cannot be made, or changed after it was sent), or not again. */
 export async function refuseStep(
   tx: Queryable,
   run: string,
@@ -148,9 +160,13 @@ export async function refuseStep(
   trouble: Trouble,
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `update step set state = 'attention', cause = $3, message = $4, field = $5, changed_at = now()
-     where run = $1 and name = $2 and state in ('ready', 'unknown', 'parked')`,
+    `update step set state = 'attention', cause = $3, message = $4, field = $5, changed_at = now(),
+       in_doubt = in_doubt or state = 'running', lease_owner = null, lease_until = null
+     where run = $1 and name = $2 and (state in ('ready', 'unknown', 'parked')
+       or (state = 'running' and lease_until + settle_ms * interval '1 ms' <= now()))`,
     [run, name, trouble.cause, storable(trouble.message), trouble.field ?? null],
   );
-  return rowCount === 1;
+  if (rowCount === 0) return false;
+  await abandonAttempt(tx, run, name);
+  return true;
 }

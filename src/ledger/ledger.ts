@@ -158,9 +158,12 @@ export interface Ledger {
   /** Marks steps ready whose needs are met: the second line behind `finish`. */
   unblock(reference: string): Promise<number>;
   claim(request: ClaimRequest): Promise<Claim | undefined>;
-  /** False when the fence was lost: somebody else owns the step now, and nothing was written. */
+  /**
+   * False when the fence was lost: somebody else owns the step now, and nothing was written. Rejects with RecordTaken
+   * when the provider's record serves another step already.
+   */
   finish(claim: Claim, ending: Ending): Promise<boolean>;
-  /** A ready or unblocked step that cannot even begin. */
+  /** A step that cannot even begin, or that its owner left and nobody can repeat. */
   refuse(
     step: {
       readonly reference: string;
@@ -178,7 +181,8 @@ export interface Ledger {
     alert: Alert,
   ): Promise<void>;
   loadAlert(subject: string): Promise<AlertRecord | undefined>;
-  beginAlert(subject: string): Promise<void>;
+  /** False when somebody else began or ended it. */
+  beginAlert(subject: string): Promise<boolean>;
   endAlert(
     subject: string,
     outcome: "sent" | "perhaps sent" | "refused",

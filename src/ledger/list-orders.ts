@@ -49,6 +49,7 @@ interface OrderRow {
   received_at: Date;
   created_at: Date;
   done_at: Date | null;
+  cursor: string;
   steps: StepGlance[];
 }
 
@@ -56,6 +57,8 @@ const glance = `o.reference, o.store, o.state, o.livemode, o.facts->>'shopOrder'
   o.facts->'total' as total, o.facts#>>'{shipTo,address,country}' as country,
   o.facts#>>'{locale,tag}' as locale,
   (select e.received_at from event e where e.source = o.source and e.id = o.event_id) as received_at, o.created_at, o.done_at,
+  -- To the microsecond, as the database counts: orders of one millisecond must not fall between two pages.
+  to_char(o.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z/"') || o.reference as cursor,
   (select jsonb_agg(jsonb_build_object('name', s.name, 'provider', s.provider, 'state', s.state,
      'cause', s.cause, 'message', s.message, 'needs', s.needs,
      'dueAt', case when s.state in ('ready', 'unknown', 'parked') then s.not_before
@@ -76,12 +79,13 @@ export async function listOrders(db: Database, query: OrderQuery): Promise<Order
      where ($1::text is null or o.state = $1)
        and ($2::timestamptz is null or (o.created_at, o.reference) < ($2::timestamptz, $3))
      order by o.created_at desc, o.reference desc limit $4`,
-    [query.state ?? null, createdAt || null, reference ?? "", query.limit],
+    [query.state ?? null, createdAt || null, reference ?? "", query.limit + 1],
   );
-  const last = rows.length === query.limit ? rows.at(-1) : undefined;
+  const page = rows.slice(0, query.limit);
+  const hasMore = rows.length > query.limit;
   return {
-    orders: rows.map(asGlance),
-    next: last ? `${last.created_at.toISOString()}/${last.reference}` : null,
+    orders: page.map(asGlance),
+    next: (hasMore && page.at(-1)?.cursor) || null,
     counts: await countOrders(db),
   };
 }

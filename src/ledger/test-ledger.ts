@@ -1,4 +1,5 @@
 // A ledger for one test file: empty, its own, with the newest schema, and time that passes when told to.
+import type { Alert } from "../connector-kit/roles.ts";
 import { anOrder } from "../connector-kit/sample-order.ts";
 import type { Order } from "../order/order.ts";
 import { referenceFor } from "../order/reference.ts";
@@ -112,35 +113,41 @@ export async function claimed(ledger: Ledger, reference: string, name: string): 
   return claim;
 }
 
+export const anAlert: Alert = {
+  severity: "needs-you",
+  title: "A step waits for you",
+  lines: ["Look at it."],
+};
+
 const trouble: Trouble = { cause: "provider.unreachable", message: "office cannot be reached." };
 
 export const endings = {
-  done: (id: string, isShared = false): Ending => ({
-    kind: "done",
+  done: (id: string, isShared = false) => ({
+    kind: "done" as const,
     output: { id },
-    via: "response",
+    via: "response" as const,
     external: { id, isShared },
   }),
-  retry: (more: { wasAbsent?: boolean; isParked?: boolean; delayMs?: number } = {}): Ending => ({
-    kind: "retry",
+  retry: (more: { wasAbsent?: boolean; isParked?: boolean; delayMs?: number } = {}) => ({
+    kind: "retry" as const,
     trouble,
     delayMs: 0,
     wasAbsent: false,
     isParked: false,
     ...more,
   }),
-  unknown: (delayMs = 0): Ending => ({
-    kind: "unknown",
-    trouble: { cause: "provider.no_answer", message: "office did not answer." },
+  unknown: (delayMs = 0) => ({
+    kind: "unknown" as const,
+    trouble: { cause: "provider.no_answer", message: "office did not answer." } as const,
     delayMs,
   }),
-  attention: (more: { isInDoubt?: boolean; wasAbsent?: boolean } = {}): Ending => ({
-    kind: "attention",
-    trouble: { cause: "request.refused", message: "The office refused the data." },
+  attention: (more: { isInDoubt?: boolean; wasAbsent?: boolean } = {}) => ({
+    kind: "attention" as const,
+    trouble: { cause: "request.refused", message: "The office refused the data." } as const,
     isInDoubt: false,
     wasAbsent: false,
-    alert: { severity: "needs-you", title: "A step waits for you", lines: ["Look at it."] },
+    alert: anAlert,
     store: "pikkuna",
     ...more,
   }),
-} as const;
+} satisfies Record<string, (...args: never[]) => Ending>;

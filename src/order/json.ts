@@ -5,8 +5,8 @@ import { createHash } from "node:crypto";
 export function toJson(value: unknown): string {
   const json = JSON.stringify(value, (_key, v) => (typeof v === "bigint" ? v.toString() : v));
   // JSON.stringify escapes a surrogate only when it stands alone; escaped backslashes are stepped over.
-  return json.replace(/\\(u0000|ud[89a-f]..|.)/g, (escape, what) =>
-    what === "u0000" ? "" : what.startsWith("ud") ? "\ufffd" : escape,
+  return json.replace(/\\(u0000|ud[89a-f]..|.)/g, (escaped, what) =>
+    what === "u0000" ? "" : what.startsWith("ud") ? "\ufffd" : escaped,
   );
 }
 

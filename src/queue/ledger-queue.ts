@@ -4,6 +4,8 @@ import type { DueWork, Handle, Queue, QueueOptions, Wake } from "./queue.ts";
 
 export function ledgerQueue(due: DueWork, handle: Handle, options: QueueOptions): Queue {
   const active = new Map<string, Promise<void>>();
+  /** Woken, and taken, while they were being worked on here. */
+  const wokenMeanwhile = new Map<string, Wake>();
 
   async function work(wake: Wake): Promise<void> {
     try {
@@ -13,9 +15,19 @@ export function ledgerQueue(due: DueWork, handle: Handle, options: QueueOptions)
       // Left hidden: it reappears and is tried again.
       options.onError(error);
     } finally {
+      for (let woken = takeWoken(wake.subject); woken; woken = takeWoken(wake.subject)) {
+        // One that only reappeared, because the work took so long, brings no news.
+        if (woken.wakes > wake.wakes) await due.settle(woken, 0).catch(options.onError);
+      }
       active.delete(wake.subject);
       loop.kick();
     }
+  }
+
+  function takeWoken(subject: string): Wake | undefined {
+    const woken = wokenMeanwhile.get(subject);
+    wokenMeanwhile.delete(subject);
+    return woken;
   }
 
   const loop = dueLoop(
@@ -23,9 +35,10 @@ export function ledgerQueue(due: DueWork, handle: Handle, options: QueueOptions)
     options,
     () => options.concurrency - active.size,
     (wakes) => {
-      // A subject that is still being worked on here reappears later; working twice on it helps nobody.
+      // Working on a subject twice at once helps nobody: it is due again as soon as the work on it is over.
       for (const wake of wakes) {
-        if (!active.has(wake.subject)) active.set(wake.subject, work(wake));
+        if (active.has(wake.subject)) wokenMeanwhile.set(wake.subject, wake);
+        else active.set(wake.subject, work(wake));
       }
     },
   );

@@ -10,6 +10,7 @@ import type { StripeSimulator } from "../connectors/stripe/simulator.ts";
 import type { Settings } from "../settings.ts";
 import { isSimulated, roleNames, type ServedSimulator } from "../shop/connect-store.ts";
 import type { Config } from "../shop/define-config.ts";
+import { writeAddresses } from "./addresses.ts";
 import { journalledKit } from "./journal.ts";
 import { type Listening, serveSimulator } from "./serve-simulator.ts";
 import { webhookSender } from "./webhook-sender.ts";
@@ -44,6 +45,7 @@ export interface SandboxedSimulator extends ServedSimulator {
   readonly simulator: MisbehavingSimulator;
 }
 
+/** Makes the world: listens, and writes down where, for processes that only work in it. */
 export async function openSandbox(config: Config, settings: Settings): Promise<Sandbox> {
   const simulators = new Map<Connector<RoleName>, SandboxedSimulator>();
   const stripes = new Map<string, StripeSimulator>();
@@ -66,6 +68,7 @@ export async function openSandbox(config: Config, settings: Settings): Promise<S
     listening.push(served);
     simulators.set(connector, { store, role, simulator, url: served.url });
   }
+  writeAddresses(settings, simulators);
   const sender = webhookSender(stripes);
   return {
     simulators,

@@ -113,6 +113,8 @@ export function connectStore(
   return { name, config, roles, wirings };
 }
 
+const simulatedDeadlineMs = 5000;
+
 function connectionOf(
   connector: Connector<RoleName>,
   simulator: Simulator | undefined,
@@ -121,7 +123,8 @@ function connectionOf(
   if (!simulator) return { ...connection, provider, simulated: false };
   // A simulator is as fast as it says, so a lost answer is looked up in seconds instead of minutes.
   const { maxServerMs, maxLagMs } = simulator;
-  return { ...connection, provider, simulated: true, maxServerMs, maxLagMs };
+  const deadlineMs = Math.min(connection.deadlineMs, simulatedDeadlineMs);
+  return { ...connection, provider, simulated: true, deadlineMs, maxServerMs, maxLagMs };
 }
 
 function secretsOf(connector: Connector<RoleName>, settings: Settings): Record<string, string> {

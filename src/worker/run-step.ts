@@ -9,7 +9,7 @@ import { needsYou } from "./needs-you.ts";
 import type { Store, World } from "./world.ts";
 
 /** How much longer the lease lives than the attempt may last, ms. */
-const leaseMarginMs = 15_000;
+const leaseMarginMs = 10_000;
 
 export async function runStep(
   world: World,

@@ -20,7 +20,7 @@ export async function sendAlert(world: World, subject: string): Promise<number |
   const { connection } = action;
   const leave = await world.permits.acquire(connection, undefined);
   try {
-    await ledger.beginAlert(subject);
+    if (!(await ledger.beginAlert(subject))) return undefined;
     const endsAt = world.clock.monotonicMs() + connection.deadlineMs;
     const send = world.sendUntil(connection.account, () => endsAt - world.clock.monotonicMs());
     const link = record.reference && store.linkTo(record.reference);

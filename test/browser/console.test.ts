@@ -1,10 +1,10 @@
 // The page in a real browser, over an API on loopback. ORDNA_TEST_CHROMIUM names the browser.
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
+import axe from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import { fakeOrder } from "./fake-orders.ts";
@@ -20,7 +20,6 @@ const refused = {
 } as const;
 const outage = { message: "Zoho does not answer.", cause: "provider.outage" };
 const waiting = { contact: { state: "parked", ...outage, dueAt: "2030-01-01T00:00:00Z" } } as const;
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 describe("the web page", () => {
   const folder = mkdtempSync(join(tmpdir(), "ordna-page-"));
@@ -202,7 +201,7 @@ describe("the web page", () => {
 /** What axe finds against WCAG 2.2 AA. */
 async function violations(page: Page): Promise<unknown> {
   // Through the debugger, which the content security policy does not concern.
-  await page.evaluate(`${readFileSync(axe, "utf8")};0`);
+  await page.evaluate(`${axe.source};0`);
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
   return page.evaluate(
     `axe.run({ runOnly: ${JSON.stringify(tags)} }).then(({ violations }) => violations.map(

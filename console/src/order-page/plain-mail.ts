@@ -14,5 +14,7 @@ export function plainMail(html: string): string {
   for (const element of mail.querySelectorAll("[data-style]")) {
     element.removeAttribute("data-style");
   }
+  // Without its styles an amount would touch its neighbour.
+  for (const table of mail.querySelectorAll("table")) table.setAttribute("cellpadding", "4");
   return `<!doctype html>${mail.documentElement.outerHTML}`;
 }

@@ -44,7 +44,7 @@ interface StepEntryProps {
 
 function StepEntry({ step, last, now }: StepEntryProps) {
   const mark = markOf(step);
-  const isOurs = step.provider === "ordna";
+  const externalId = tellingId(step, last);
   const isSettled = mark === "done" || mark === "needs-you";
   return (
     <li className={`step ${mark}`}>
@@ -60,12 +60,18 @@ function StepEntry({ step, last, now }: StepEntryProps) {
             </>
           )}
         </span>
-        {last?.externalId && !isOurs && (
+        {externalId && (
           <span className="external-id">
-            {providerName(step.provider)} {last.externalId}
+            {providerName(step.provider)} {externalId}
           </span>
         )}
       </div>
     </li>
   );
+}
+
+/** What a person can look up at the provider. A kept document goes by its place in the store: that tells nobody anything. */
+function tellingId({ provider }: Step, last: Happening | undefined): string | undefined {
+  const id = last?.externalId ?? undefined;
+  return provider === "ordna" || id?.includes("/") ? undefined : id;
 }

@@ -6,7 +6,7 @@ const meanings: Readonly<Record<string, string>> = {
   "checkout.session.completed": "checkout finished",
   "checkout.session.async_payment_succeeded": "payment settled",
   "payment_intent.succeeded": "payment received",
-  "charge.succeeded": "payment received",
+  "charge.succeeded": "money charged",
 };
 
 /** "Stripe: payment received. The message came 3 times, counted once." */

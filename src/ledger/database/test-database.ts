@@ -58,18 +58,24 @@ async function openEmbeddedTest(): Promise<TestDatabase> {
 }
 
 async function openPostgresTest(server: string): Promise<TestDatabase> {
-  const name = `ordna_test_${randomBytes(6).toString("hex")}`;
-  await onServer(server, `create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  const db = await openPostgres(url.href, { max: 4 });
+  const { url, drop } = await newDatabaseOn(server);
+  const db = await openPostgres(url, { max: 4 });
   return {
     db,
     close: async () => {
       await db.close();
-      await onServer(server, `drop database ${name} with (force)`);
+      await drop();
     },
   };
+}
+
+/** An empty database on the server, for whole processes that are told its address. */
+export async function newDatabaseOn(server: string): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `ordna_test_${randomBytes(6).toString("hex")}`;
+  await onServer(server, `create database ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => onServer(server, `drop database ${name} with (force)`) };
 }
 
 async function onServer(server: string, sql: string): Promise<void> {

@@ -42,7 +42,8 @@ create table orders (
   facts          jsonb not null,
   -- Names the order's files; not to be guessed from the reference, which is printed on the parcel.
   file_key       uuid not null default gen_random_uuid(),
-  created_at     timestamptz not null default now(),
+  -- Whole milliseconds, as pages are told where to go on.
+  created_at     timestamptz not null default date_trunc('milliseconds', now()),
   changed_at     timestamptz not null default now(),
   done_at        timestamptz,
   unique (source, payment_object),

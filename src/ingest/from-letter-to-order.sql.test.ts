@@ -1,0 +1,165 @@
+// From Stripe's letters to orders: the door and the worker over one ledger, payments read from a simulated Stripe.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { scenarioPayment } from "../connectors/stripe/scenario-payment.ts";
+import { stripeUnderTest } from "../connectors/stripe/shop-for-tests.ts";
+import type { SimulatedPayment } from "../connectors/stripe/simulated-payment.ts";
+import { telegramShop } from "../connectors/telegram/shop-for-tests.ts";
+import { referenceFor } from "../order/reference.ts";
+import { pipeline } from "../pipeline/pipeline.ts";
+import { step } from "../pipeline/step.ts";
+import { checkOrder } from "../shop/check-order.ts";
+import { openOrder } from "../worker/open-order.ts";
+import { permits } from "../worker/permits.ts";
+import { systemClock } from "../worker/system-clock.ts";
+import type { World } from "../worker/world.ts";
+import { aBody, letter, type OpenDoor, openDoor } from "./door-for-tests.ts";
+
+const stripe = stripeUnderTest();
+let shop: OpenDoor;
+let world: World;
+
+before(async () => {
+  shop = await openDoor(stripe.payments);
+  const vat = { country: "FI", isInOss: false, rates: {} };
+  const seller = { name: "Test", timeZone: "Europe/Helsinki", locale: "fi", vat };
+  const check = step("check", { action: checkOrder(seller), input: (order) => ({ order }) });
+  const unused = async () => Promise.reject(new Error("not used here"));
+  const store = {
+    name: "pikkuna",
+    payments: stripe.payments,
+    alerts: { send: telegramShop().send },
+    pipelines: [pipeline("paid", [check])],
+    keep: unused,
+    open: unused,
+    filesAccount: "none",
+    linkTo: () => undefined,
+  };
+  world = {
+    ledger: shop.ledger,
+    stores: new Map([["pikkuna", store]]),
+    clock: systemClock,
+    random: () => 0.5,
+    permits: permits(systemClock),
+    owner: "test",
+    sendUntil: () => stripe.send,
+  };
+});
+after(() => shop.close());
+
+/** The letter comes through the door, and the worker is woken for it as the queue would. */
+async function deliver(body: string): Promise<void> {
+  assert.equal((await shop.door(letter(body), "pikkuna")).status, 200);
+  const { id } = JSON.parse(body);
+  assert.equal(await openOrder(world, `event/stripe/${id}`), undefined);
+}
+
+function pay(suffix: string): SimulatedPayment {
+  const payment = scenarioPayment("order-eur-inclusive", suffix);
+  stripe.simulator.record(payment);
+  return payment;
+}
+
+async function ordersOf({ id }: SimulatedPayment) {
+  const { rows } = await shop.db.query<{ facts: Record<string, unknown> }>(
+    "select facts from orders where payment_object = $1",
+    [id],
+  );
+  return rows.map((row) => row.facts);
+}
+
+function bodyOf(payment: SimulatedPayment, type: string): string {
+  const found = payment.events.find(({ event }) => event.type === type);
+  assert.ok(found, `${payment.id} has no ${type}`);
+  return JSON.stringify(found.event);
+}
+
+const completed = "checkout.session.completed";
+const succeeded = "payment_intent.succeeded";
+
+test("one payment told by two event ids and two event types at once is one order", async () => {
+  const payment = pay("twins");
+  const twin = JSON.stringify({ ...JSON.parse(bodyOf(payment, completed)), id: "evt_twin" });
+  await Promise.all([
+    deliver(bodyOf(payment, completed)),
+    deliver(twin),
+    deliver(bodyOf(payment, succeeded)),
+  ]);
+  assert.equal((await ordersOf(payment)).length, 1);
+  const { rows } = await shop.db.query<{ disposition: string }>(
+    "select disposition from event where reference = $1",
+    [referenceFor(payment.id)],
+  );
+  assert.deepEqual(rows.map((row) => row.disposition).sort(), ["joined", "joined", "opened"]);
+});
+
+test("the charge before the payment: one order, and nothing goes wrong", async () => {
+  const payment = pay("early");
+  const charge = { id: "ch_1", object: "charge", amount: 1 };
+  await deliver(aBody("evt_early_charge", { type: "charge.succeeded", data: { object: charge } }));
+  await deliver(bodyOf(payment, succeeded));
+  assert.equal((await ordersOf(payment)).length, 1);
+  assert.equal((await shop.kept("evt_early_charge"))?.disposition, "ignored");
+});
+
+const others: readonly (readonly [
+  what: string,
+  more: Readonly<Record<string, unknown>>,
+  why: RegExp,
+])[] = [
+  ["live money while our key is for tests", { livemode: true }, /live event/],
+  ["somebody else's account", { account: "acct_somebodyElse" }, /acct_somebodyElse/],
+  ["a type that nobody knows", { type: "brand.new_thing" }, /opens no order/],
+  ["a refund", { type: "charge.refunded" }, /opens no order/],
+];
+
+for (const [index, [what, more, why]] of others.entries()) {
+  test(`an event of ${what} opens no order, and the record says why`, async () => {
+    const ordersBefore = await shop.count("orders");
+    await deliver(aBody(`evt_other_${index}`, more));
+    const kept = await shop.kept(`evt_other_${index}`);
+    assert.equal(kept?.disposition, "ignored");
+    assert.match(kept?.reason ?? "", why);
+    assert.equal(await shop.count("orders"), ordersBefore);
+  });
+}
+
+test("an event of an API version yet to come opens the order all the same", async () => {
+  const payment = pay("future");
+  const future = { ...JSON.parse(bodyOf(payment, completed)), api_version: "2031-01-01.zeppelin" };
+  await deliver(JSON.stringify(future));
+  assert.equal((await ordersOf(payment)).length, 1);
+});
+
+test("amounts in an event are never believed: the order has what Stripe itself answers", async () => {
+  const payment = pay("lies");
+  const lie = bodyOf(payment, completed).replaceAll(/"amount_total":\d+/g, '"amount_total":-1');
+  assert.match(lie, /"amount_total":-1/);
+  await deliver(lie);
+  const [facts] = await ordersOf(payment);
+  assert.deepEqual(facts?.total, { minor: "15963", currency: "EUR" });
+});
+
+test("NUL and half a character in a name: the order is made without them, the event kept with them", async () => {
+  const name = "Test Kund\\u0000 \\ud800Öberg";
+  const json = JSON.stringify(scenarioPayment("order-eur-inclusive", "odd"));
+  const odd: SimulatedPayment = JSON.parse(json.replaceAll("Example Buyer", name));
+  stripe.simulator.record(odd);
+  await deliver(bodyOf(odd, completed));
+  const [facts] = await ordersOf(odd);
+  assert.match(JSON.stringify(facts?.shipTo), /Test Kund \uFFFDÖberg/);
+  const id = JSON.parse(bodyOf(odd, completed)).id;
+  assert.match(Buffer.from((await shop.kept(id))?.body ?? []).toString(), /\\u0000/);
+});
+
+test("poisoned metadata is dropped: no object of ours inherits from it", async () => {
+  const poison = '"metadata":{"__proto__":"polluted","constructor":"x","prototype":"y",';
+  const json = JSON.stringify(scenarioPayment("order-eur-inclusive", "poison"));
+  const poisoned: SimulatedPayment = JSON.parse(json.replaceAll('"metadata":{"', `${poison}"`));
+  assert.match(JSON.stringify(poisoned), /"__proto__":"polluted"/);
+  stripe.simulator.record(poisoned);
+  await deliver(bodyOf(poisoned, completed));
+  const [facts] = await ordersOf(poisoned);
+  assert.doesNotMatch(JSON.stringify(facts), /polluted|__proto__|constructor/);
+  assert.equal(Reflect.get({}, "polluted"), undefined);
+});
