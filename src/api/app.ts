@@ -46,7 +46,7 @@ export interface About {
 
 const reference = z.string().regex(/^[A-Z0-9]{10,20}$/);
 const listQuery = z.object({
-  state: z.enum(["open", "attention", "done", "cancelled"]).optional(),
+  state: z.enum(["open", "waiting", "attention", "done", "cancelled"]).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   before: z
     .string()
@@ -62,6 +62,8 @@ export function app(options: AppOptions): Hono {
   hono.use(
     secureHeaders({
       contentSecurityPolicy: { defaultSrc: ["'self'"], frameAncestors: ["'none'"] },
+      // A handler that knows better keeps its own.
+      overwrite: false,
     }),
   );
   hono.all("/webhooks/stripe/:store", (c) => options.door(c.req.raw, c.req.param("store")));

@@ -65,8 +65,13 @@ const glance = `o.reference, o.store, o.state, o.livemode, o.facts->>'shopOrder'
        when s.state = 'running' then s.lease_until end) order by r.opened_at, s.position)
    from step s join run r on r.id = s.run where r.reference = o.reference) as steps`;
 
+/** Some step failed and will be tried again by itself. */
+const waits = `exists (select 1 from run r join step s on s.run = r.id where r.reference = o.reference
+  and s.cause is not null and s.state in ('ready', 'unknown', 'parked'))`;
+
 export interface OrderQuery {
-  readonly state?: OrderRecord["state"] | undefined;
+  /** "waiting" are the open ones that wait out an outage or a doubt; "open" are the others. */
+  readonly state?: OrderRecord["state"] | "waiting" | undefined;
   readonly limit: number;
   /** "<ISO date-time>/<reference>", as given in `next`. */
   readonly before?: string | undefined;
@@ -76,7 +81,8 @@ export async function listOrders(db: Database, query: OrderQuery): Promise<Order
   const [createdAt, reference] = (query.before ?? "").split("/");
   const { rows } = await db.query<OrderRow>(
     `select ${glance} from orders o
-     where ($1::text is null or o.state = $1)
+     where ($1::text is null or ($1 = 'waiting' and o.state = 'open' and ${waits})
+         or (o.state = $1 and not ($1 = 'open' and ${waits})))
        and ($2::timestamptz is null or (o.created_at, o.reference) < ($2::timestamptz, $3))
      order by o.created_at desc, o.reference desc limit $4`,
     [query.state ?? null, createdAt || null, reference ?? "", query.limit + 1],
@@ -96,9 +102,7 @@ export async function countOrders(db: Database): Promise<OrderList["counts"]> {
     waits: boolean;
     n: string | number;
   }>(
-    `select o.state, o.state = 'open' and exists (select 1 from run r join step s on s.run = r.id
-         where r.reference = o.reference and s.cause is not null
-           and s.state in ('ready', 'unknown', 'parked')) as waits, count(*) as n
+    `select o.state, o.state = 'open' and ${waits} as waits, count(*) as n
      from orders o group by 1, 2`,
   );
   const counts = { open: 0, waiting: 0, attention: 0, done: 0, cancelled: 0 };

@@ -276,7 +276,9 @@ test("closing waits for what was begun and begins nothing more", async () => {
     ended.push(subject);
     return undefined;
   });
-  await until(async () => (await db.query("select 1 from due where due_at > now()")).rowCount === 1);
+  await until(
+    async () => (await db.query("select 1 from due where due_at > now()")).rowCount === 1,
+  );
   const closed = queue.close();
   await wake("order/TOO-LATE");
   await closed;

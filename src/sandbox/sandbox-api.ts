@@ -22,9 +22,17 @@ export function sandboxApi(sandbox: Sandbox): Hono {
   const hono = new Hono();
   hono.get("/records", (c) => c.json(sandbox.records()));
   hono.get("/scenarios", (c) => c.json(scenarioNames));
+  const mailsOf = (reference: string) => outboxOf(sandbox.records(), reference);
   hono.get("/mails/:reference", (c) =>
-    c.json(outboxOf(sandbox.records(), c.req.param("reference"))),
+    c.json(mailsOf(c.req.param("reference")).map(({ subject }) => ({ subject }))),
   );
+  // A mail brings its own styles: it is shown in a frame under a policy of its own, where nothing runs or loads.
+  hono.get("/mails/:reference/:index", (c) => {
+    const mail = mailsOf(c.req.param("reference"))[Number(c.req.param("index"))];
+    return mail
+      ? c.html(mail.html, 200, mailHeaders)
+      : c.json({ error: "There is no such mail." }, 404);
+  });
   hono.post("/payments", async (c) => {
     const body = payBody.safeParse(await c.req.json().catch(() => ({})));
     if (!body.success) return c.json({ error: body.error.issues[0]?.message }, 400);
@@ -40,6 +48,11 @@ export function sandboxApi(sandbox: Sandbox): Hono {
   });
   return hono;
 }
+
+const mailHeaders = {
+  "content-security-policy":
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox",
+};
 
 async function until(isTrue: () => boolean): Promise<boolean> {
   const endsAt = performance.now() + patienceMs;

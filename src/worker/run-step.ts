@@ -3,6 +3,7 @@ import { type Call, settleMs } from "../connector-kit/action.ts";
 import { ActionError } from "../connector-kit/action-error.ts";
 import { asActionError, type Outcome } from "../connector-kit/attempt.ts";
 import type { Claim, Ending, OrderRecord, StepRecord, Trouble } from "../ledger/ledger.ts";
+import { RecordTaken } from "../ledger/record-taken.ts";
 import type { Prepared, Step } from "../pipeline/step.ts";
 import { backoff } from "./backoff.ts";
 import { needsYou } from "./needs-you.ts";
@@ -108,13 +109,20 @@ async function settle(
   claim: Claim,
   outcome: Outcome<unknown>,
 ): Promise<void> {
-  const ending = endingFor(world, store, order, step, prepared, claim, outcome);
-  if (ending.kind === "retry" && outcome.kind === "retry") {
+  let ending = endingFor(world, store, order, step, prepared, claim, outcome);
+  if (outcome.kind !== "done") {
     const { cause, retryAfterMs } = outcome.error.failure;
     if (cause === "provider.rate_limited")
       world.permits.hold(step.connection.account, retryAfterMs ?? 1000);
   }
-  const wasRecorded = await world.ledger.finish(claim, ending);
+  const wasRecorded = await world.ledger.finish(claim, ending).catch((thrown: unknown) => {
+    if (!(thrown instanceof RecordTaken)) throw thrown;
+    const error = new ActionError("ambiguous", thrown.message, {
+      cause: "record.exists_differently",
+    });
+    ending = endingFor(world, store, order, step, prepared, claim, { kind: "in-doubt", error });
+    return world.ledger.finish(claim, ending);
+  });
   world.onStep?.({
     reference: claim.reference,
     step: claim.name,
@@ -145,8 +153,12 @@ function endingFor(
       const wait = backoff(claim.tries, world.random(), retryAfterMs);
       return { kind: "retry", trouble, wasAbsent, ...wait };
     }
-    case "unknown":
-      return { kind: "unknown", trouble, delayMs: settleMs(step.connection) };
+    case "unknown": {
+      // A first doubt waits for the effect to show; one that lasts is an outage, and the look may be asked to wait.
+      const { retryAfterMs } = outcome.error.failure;
+      const wait = claim.isRepeat ? backoff(claim.tries, world.random(), retryAfterMs).delayMs : 0;
+      return { kind: "unknown", trouble, delayMs: Math.max(settleMs(step.connection), wait) };
+    }
     case "failed":
     case "in-doubt": {
       const isInDoubt = outcome.kind === "in-doubt";

@@ -51,7 +51,13 @@ export async function startFakeOrdna(page: string): Promise<FakeOrdna> {
       fake.paid.push(JSON.parse(await bodyOf(request)).scenario);
       return json({ delivered: true });
     }
-    if (pathname.startsWith("/api/sandbox/mails/")) return json([mail]);
+    if (/^\/api\/sandbox\/mails\/\w+\/0$/.test(pathname)) {
+      const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+      response.setHeader("content-security-policy", policy);
+      response.writeHead(200, { "content-type": "text/html" }).end(mail.html);
+      return;
+    }
+    if (pathname.startsWith("/api/sandbox/mails/")) return json([{ subject: mail.subject }]);
     if (order && what === "retry") {
       const { step } = JSON.parse(await bodyOf(request));
       fake.retried.push(`${reference} ${step}`);
@@ -126,13 +132,13 @@ function status() {
 function listed(orders: readonly OrderDetail[], query: URLSearchParams) {
   const state = query.get("state");
   const from = orders.findIndex((o) => query.get("before")?.endsWith(o.reference)) + 1;
-  const chosen = orders.filter((o, i) => i >= from && (!state || o.state === state));
+  const stateOf = ({ state: own, steps }: OrderDetail) =>
+    own === "open" && steps.some((s) => s.cause !== null) ? "waiting" : own;
+  const chosen = orders.filter((o, i) => i >= from && (!state || stateOf(o) === state));
   const limit = Number(query.get("limit") ?? 50);
   const last = chosen.length > limit ? chosen[limit - 1] : undefined;
   const counts = { open: 0, waiting: 0, attention: 0, done: 0, cancelled: 0 };
-  for (const { state: own, steps } of orders) {
-    counts[own === "open" && steps.some((s) => s.cause !== null) ? "waiting" : own] += 1;
-  }
+  for (const order of orders) counts[stateOf(order)] += 1;
   const next = last ? `${last.createdAt}/${last.reference}` : null;
   return { orders: chosen.slice(0, limit), next, counts };
 }

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { fetchJson, postJson } from "./fetch-json.ts";
 import { text, z } from "./jitless-zod.ts";
 
-const mailsSchema = z.array(z.object({ subject: text(2000), html: text(2_000_000) }));
+const mailsSchema = z.array(z.object({ subject: text(2000) }));
 const paidSchema = z.object({ delivered: z.optional(z.boolean()) });
 
 export function useMails(reference: string, isWanted: boolean) {

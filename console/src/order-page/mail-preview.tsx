@@ -1,6 +1,5 @@
 import { useState } from "react";
 import { useMails } from "../api/use-sandbox.ts";
-import { plainMail } from "./plain-mail.ts";
 
 /** What the customer was sent; the sandbox keeps it. */
 export function MailPreview({ reference }: { readonly reference: string }) {
@@ -18,9 +17,12 @@ export function MailPreview({ reference }: { readonly reference: string }) {
         <figure key={index}>
           <figcaption>
             <strong>{mail.subject}</strong>
-            <small>Shown without its colours and fonts: this page lets no foreign styles in.</small>
           </figcaption>
-          <iframe sandbox="" srcDoc={plainMail(mail.html)} title={`E-mail: ${mail.subject}`} />
+          <iframe
+            sandbox=""
+            src={`/api/sandbox/mails/${reference}/${index}`}
+            title={`E-mail: ${mail.subject}`}
+          />
         </figure>
       ))}
     </details>

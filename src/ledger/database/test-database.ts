@@ -70,7 +70,9 @@ async function openPostgresTest(server: string): Promise<TestDatabase> {
 }
 
 /** An empty database on the server, for whole processes that are told its address. */
-export async function newDatabaseOn(server: string): Promise<{ url: string; drop(): Promise<void> }> {
+export async function newDatabaseOn(
+  server: string,
+): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `ordna_test_${randomBytes(6).toString("hex")}`;
   await onServer(server, `create database ${name}`);
   const url = new URL(server);

@@ -1,0 +1,127 @@
+// A world for tests: the real ledger, one small provider, a clock that is held, and no waiting.
+
+import { z } from "zod";
+import type { Action } from "../connector-kit/action.ts";
+import { directSend, noAnswer } from "../connector-kit/direct-send.ts";
+import { readJson, statusError } from "../connector-kit/http.ts";
+import { type MisbehavingSimulator, misbehaving } from "../connector-kit/misbehaviour.ts";
+import type { Alert, Payments } from "../connector-kit/roles.ts";
+import {
+  anEvent,
+  anOrderPaidBy,
+  aPayment,
+  letTimePass,
+  openTestLedger,
+  type TestLedger,
+} from "../ledger/test-ledger.ts";
+import { pipeline } from "../pipeline/pipeline.ts";
+import type { Step } from "../pipeline/step.ts";
+import { handleWake } from "./handle-wake.ts";
+import { type HeldClock, heldClock } from "./held-clock.ts";
+import { permits } from "./permits.ts";
+import { officeConnection, sampleOffice } from "./sample-office.ts";
+import type { StepNotice, Store, World } from "./world.ts";
+
+export interface SampleWorld extends TestLedger {
+  readonly office: MisbehavingSimulator;
+  readonly clock: HeldClock;
+  readonly notices: readonly StepNotice[];
+  /** One process, with one store that does these steps. */
+  world(steps: readonly Step[], overrides?: Partial<World>): World;
+  store(steps: readonly Step[]): Store;
+  /** An order of that world's store, paid and opened; gives its reference. */
+  openOrder(world: World): Promise<string>;
+  /** Ids of what the office holds for this order. */
+  records(reference: string, kind?: string): string[];
+  letTimePass(ms: number): Promise<void>;
+}
+
+export async function openSampleWorld(): Promise<SampleWorld> {
+  const opened = await openTestLedger();
+  const office = misbehaving(sampleOffice());
+  const clock = heldClock();
+  const notices: StepNotice[] = [];
+  const send = directSend(office);
+  const store = (steps: readonly Step[]): Store => ({
+    name: "pikkuna",
+    payments,
+    alerts: { send: sendMessage },
+    pipelines: [pipeline("paid", steps)],
+    keep: () => Promise.reject(new Error("Nothing is kept here.")),
+    open: () => Promise.reject(new Error("Nothing is kept here.")),
+    filesAccount: "files:1",
+    linkTo: (reference) => `https://ordna.example.com/orders/${reference}`,
+  });
+  const world = (steps: readonly Step[], overrides: Partial<World> = {}): World => ({
+    ledger: opened.ledger,
+    stores: new Map([["pikkuna", store(steps)]]),
+    clock,
+    random: () => 0,
+    permits: permits(clock),
+    owner: "worker-1",
+    sendUntil: (_account, msLeft) => async (request) => {
+      if (msLeft() <= 0) throw noAnswer(request, true, ": the time is used up");
+      return send(request);
+    },
+    onStep: (notice) => notices.push(notice),
+    ...overrides,
+  });
+  return {
+    ...opened,
+    office,
+    clock,
+    notices,
+    world,
+    store,
+    async openOrder(inWorld) {
+      const object = aPayment();
+      const subject = await payEvent(opened, object);
+      await handleWake(inWorld, subject);
+      return anOrderPaidBy(object).reference;
+    },
+    records: (reference, kind = "record") =>
+      office
+        .records()
+        .filter((one) => one.reference === reference && one.kind === kind)
+        .map(({ id }) => id),
+    letTimePass: (ms) => letTimePass(opened.db, ms),
+  };
+}
+
+/** The event that says that `object` was paid is recorded; gives its subject. */
+export async function payEvent({ ledger }: TestLedger, object: string): Promise<string> {
+  const id = `evt_of_${object}`;
+  const whole = { ...anEvent(id).event, id, type: "paid", createdAt: "2026-11-23T11:59:00.000Z" };
+  const event = { ...whole, livemode: false, objectId: object };
+  return (await ledger.recordEvent(anEvent(id, { event }))).subject;
+}
+
+/** Payments are read from the office; one that was not paid is no order. */
+const payments: Payments = {
+  connection: officeConnection,
+  verify: () => ({ kind: "refused", why: "Nothing is verified here." }),
+  async read({ objectId = "", type }, _store, send) {
+    const url = `https://office.example.com/payment/${objectId}`;
+    const response = await send({ method: "GET", url });
+    if (response.status >= 300) throw statusError(response, "The office does not tell.");
+    readJson(response, z.array(z.unknown()));
+    return type === "paid"
+      ? { kind: "order", order: anOrderPaidBy(objectId) }
+      : { kind: "ignore", reason: "It was not paid." };
+  },
+};
+
+const sendMessage: Action<Alert, { messageId: string }> = {
+  name: "office.message",
+  connection: officeConnection,
+  output: z.object({ messageId: z.string() }),
+  repeat: { how: "ask-operator" },
+  record: ({ messageId }) => ({ id: messageId }),
+  async run({ title, link }, call) {
+    const body = JSON.stringify({ reference: call.reference, key: call.key, title, link });
+    const url = "https://office.example.com/message";
+    const response = await call.send({ method: "POST", url, body });
+    if (response.status >= 300) throw statusError(response, "The message was not taken.");
+    return { messageId: readJson(response, z.object({ id: z.string() })).id };
+  },
+};
