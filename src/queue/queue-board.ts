@@ -5,12 +5,23 @@ import { HonoAdapter } from "@bull-board/hono";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Queue as BullQueue } from "bullmq";
 import type { Hono } from "hono";
+import { Redis } from "ioredis";
 import { queueName, redisConnection } from "./redis-queue.ts";
 
-export async function queueBoard(redisUrl: string): Promise<{ app: Hono; close(): Promise<void> }> {
-  const queue = new BullQueue(queueName, { connection: redisConnection(redisUrl) });
+export async function queueBoard(
+  redisUrl: string,
+  onError: (error: unknown) => void,
+): Promise<{ app: Hono; close(): Promise<void> }> {
+  const redis = new Redis({ ...redisConnection(redisUrl), maxRetriesPerRequest: null });
+  redis.on("error", onError);
+  const queue = new BullQueue(queueName, { connection: redis });
+  queue.on("error", () => {}); // The connection reported it.
   const adapter = new HonoAdapter(serveStatic);
   adapter.setBasePath("/queues");
+  const close = async () => {
+    redis.disconnect(); // Closing the queue would wait for a Redis that is away.
+    await queue.close();
+  };
   createBullBoard({ queues: [new BullMQAdapter(queue)], serverAdapter: adapter });
-  return { app: adapter.registerPlugin(), close: () => queue.close() };
+  return { app: adapter.registerPlugin(), close };
 }

@@ -1,7 +1,8 @@
 // With Redis: a relay hands what is due to BullMQ, and workers on many machines take it from there. Redis may lose
 // anything at any time; a wake-up that was not settled is due again.
 import { randomUUID } from "node:crypto";
-import { Queue as BullQueue, Worker as BullWorker, type ConnectionOptions } from "bullmq";
+import { Queue as BullQueue, Worker as BullWorker } from "bullmq";
+import { Redis } from "ioredis";
 import { dueLoop } from "./due-loop.ts";
 import type { DueWork, Handle, Queue, QueueOptions } from "./queue.ts";
 
@@ -16,15 +17,19 @@ export function redisQueue(
   options: QueueOptions,
 ): Queue {
   // BullMQ's own tries and back-off are off: how often and when is the ledger's to say.
+  const redis = new Redis({ ...redisConnection(url), maxRetriesPerRequest: null });
+  redis.on("error", () => {}); // BullMQ reports it.
   const bull = new BullQueue<Wakeup>(queueName, {
-    connection: redisConnection(url),
+    connection: redis,
     defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
   });
+  const begun = new Set<Promise<void>>();
   const worker = new BullWorker<Wakeup>(
     queueName,
-    async (job) => {
-      const { subject, wakes } = job.data;
-      await due.settle({ subject, wakes }, await handle(subject));
+    ({ data }) => {
+      const work = handle(data.subject).then((lookAgainInMs) => due.settle(data, lookAgainInMs));
+      begun.add(work);
+      return work.finally(() => begun.delete(work));
     },
     {
       connection: { ...redisConnection(url), maxRetriesPerRequest: null },
@@ -54,9 +59,14 @@ export function redisQueue(
   return {
     kick: relay.kick,
     async close() {
+      // Without Redis BullMQ would wait for it: for a hand-over, for the last answer, for its own farewell.
+      const isThere = redis.status === "ready";
+      if (!isThere) redis.disconnect();
       await relay.close();
-      await worker.close();
+      if (!isThere) await Promise.allSettled(begun);
+      await worker.close(!isThere);
       await bull.close();
+      redis.disconnect();
     },
   };
 }
@@ -66,7 +76,8 @@ interface Wakeup {
   readonly wakes: number;
 }
 
-export function redisConnection(url: string): ConnectionOptions & { url?: string } {
+/** For ioredis, which BullMQ uses as well. */
+export function redisConnection(url: string) {
   const { protocol, hostname, port, username, password, pathname } = new URL(url);
   return {
     host: hostname.replace(/^\[|\]$/g, ""),

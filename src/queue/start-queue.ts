@@ -40,7 +40,7 @@ export async function startQueue(options: StartQueueOptions): Promise<StartedQue
   const { queueBoard } = await import("./queue-board.ts");
   const seen = redisSeen(redisUrl, onError);
   const queue = isWorker ? redisQueue(redisUrl, due, handle, queueOptions) : idle;
-  const board = await queueBoard(redisUrl);
+  const board = await queueBoard(redisUrl, onError);
   return {
     kick: queue.kick,
     kind: "redis",
