@@ -44,24 +44,25 @@ export function redisQueue(
   worker.on("error", options.onError);
   worker.on("failed", (_job, error) => options.onError(error));
 
+  const away = Promise.withResolvers<never>();
+  away.promise.catch(() => {});
   const relay = dueLoop(
     due,
     options,
     () => relayBatch,
     async (wakes) => {
       // A fresh id for each wake-up: BullMQ silently swallows an id that it still remembers.
-      await bull.addBulk(
-        wakes.map((wake) => ({ name: "wake", data: wake, opts: { jobId: randomUUID() } })),
-      );
+      const jobs = wakes.map((data) => ({ name: "wake", data, opts: { jobId: randomUUID() } }));
+      await Promise.race([bull.addBulk(jobs), away.promise]);
     },
   );
 
   return {
     kick: relay.kick,
     async close() {
-      // Without Redis BullMQ would wait for it: for a hand-over, for the last answer, for its own farewell.
+      // Without Redis BullMQ would wait for it: with a hand-over, with the last answer, with its own farewell.
       const isThere = redis.status === "ready";
-      if (!isThere) redis.disconnect();
+      if (!isThere) away.reject(new Error("Redis was away at the end; what is due stays due."));
       await relay.close();
       if (!isThere) await Promise.allSettled(begun);
       await worker.close(!isThere);

@@ -2,7 +2,7 @@
 import { plan } from "../pipeline/plan.ts";
 import type { Step } from "../pipeline/step.ts";
 import { refuse, runStep } from "./run-step.ts";
-import type { Store, World } from "./world.ts";
+import { type Store, storeGoneMs, type World } from "./world.ts";
 
 /** Resolves to when to look again, ms; undefined when it is done or only a person can move it. */
 export async function advanceOrder(world: World, reference: string): Promise<number | undefined> {
@@ -11,7 +11,8 @@ export async function advanceOrder(world: World, reference: string): Promise<num
     for (;;) {
       const order = await world.ledger.loadOrder(reference);
       const store = order && world.stores.get(order.order.store);
-      if (!order || !store) return undefined;
+      if (!order || order.state === "cancelled") return undefined;
+      if (!store) return storeGoneMs;
       const { run, lookAgainInMs, unblock } = plan(order.steps);
       if (unblock.length > 0 && (await world.ledger.unblock(reference)) > 0) continue;
       for (const name of run) {

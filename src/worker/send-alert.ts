@@ -1,7 +1,7 @@
 // Tells people, at most once: a second message is worse than none, because the page shows the same.
 import { attempt } from "../connector-kit/attempt.ts";
 import { backoff } from "./backoff.ts";
-import type { World } from "./world.ts";
+import { storeGoneMs, type World } from "./world.ts";
 
 const giveUpAfter = 200;
 
@@ -11,7 +11,7 @@ export async function sendAlert(world: World, subject: string): Promise<number |
   const record = await ledger.loadAlert(subject);
   if (!record || record.isEnded) return undefined;
   const store = world.stores.get(record.store);
-  if (!store) return undefined;
+  if (!store) return storeGoneMs;
   if (record.wasBegun) {
     await ledger.endAlert(subject, "perhaps sent", "The process ended while it was being sent.");
     return undefined;
@@ -20,7 +20,8 @@ export async function sendAlert(world: World, subject: string): Promise<number |
   const { connection } = action;
   const leave = await world.permits.acquire(connection, undefined);
   try {
-    if (!(await ledger.beginAlert(subject))) return undefined;
+    // Somebody else is sending it: look again when that must be over.
+    if (!(await ledger.beginAlert(subject))) return connection.deadlineMs;
     const endsAt = world.clock.monotonicMs() + connection.deadlineMs;
     const send = world.sendUntil(connection.account, () => endsAt - world.clock.monotonicMs());
     const link = record.reference && store.linkTo(record.reference);

@@ -29,6 +29,9 @@ export interface Store {
   linkTo(reference: string): string | undefined;
 }
 
+/** What a store has begun waits for it, should the configuration forget it for a while: look again so much later. */
+export const storeGoneMs = 600_000;
+
 export interface World {
   readonly ledger: Ledger;
   readonly stores: ReadonlyMap<string, Store>;

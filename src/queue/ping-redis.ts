@@ -1,0 +1,21 @@
+import { Redis } from "ioredis";
+import { redisConnection } from "./redis-queue.ts";
+
+/** "Redis 7.0.15", or "Valkey 8.0.1". Rejects within a few seconds when nothing answers. */
+export async function pingRedis(url: string): Promise<string> {
+  const redis = new Redis({
+    ...redisConnection(url),
+    lazyConnect: true,
+    connectTimeout: 3000,
+    retryStrategy: () => null,
+  });
+  try {
+    await redis.connect();
+    const info = await redis.info("server");
+    const valkey = /^valkey_version:(\S+)/m.exec(info)?.[1];
+    const plain = /^redis_version:(\S+)/m.exec(info)?.[1];
+    return valkey ? `Valkey ${valkey}` : `Redis ${plain ?? "of unknown version"}`;
+  } finally {
+    redis.disconnect();
+  }
+}

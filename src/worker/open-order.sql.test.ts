@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+import { ActionError } from "../connector-kit/action-error.ts";
+import type { Payments } from "../connector-kit/roles.ts";
+import { anEvent, anOrderPaidBy, aPayment } from "../ledger/test-ledger.ts";
+import { step } from "../pipeline/step.ts";
+import { openOrder } from "./open-order.ts";
+import { officeAction, officeConnection } from "./sample-office.ts";
+import { openSampleWorld, payEvent, type SampleWorld } from "./sample-world.ts";
+import type { World } from "./world.ts";
+
+let sample: SampleWorld;
+let world: World;
+before(async () => {
+  sample = await openSampleWorld();
+  world = sample.world(steps);
+});
+beforeEach(() => sample.office.behave());
+after(() => sample.close());
+
+const input = ({ reference }: { reference: string }) => ({ reference });
+const book = step("book", { action: officeAction("look-first"), input });
+const steps = [book, step("label", { needs: { book }, action: officeAction("safe"), input })];
+
+const eventOf = async (subject: string) => sample.ledger.loadEvent(subject);
+const isRead = ({ method }: Request) => method === "GET";
+
+test("a paid order is read anew from the payment provider and opened with the steps of its store", async () => {
+  const payment = aPayment();
+  const subject = await payEvent(sample, payment);
+  assert.equal(await openOrder(world, subject), undefined);
+  assert.equal((await eventOf(subject))?.disposition, "opened");
+  const order = await sample.ledger.loadOrder(anOrderPaidBy(payment).reference);
+  assert.deepEqual(
+    order?.steps.map(({ name, needs, provider, state }) => ({ name, needs, provider, state })),
+    [
+      { name: "book", needs: [], provider: "office", state: "ready" },
+      { name: "label", needs: ["book"], provider: "office", state: "blocked" },
+    ],
+  );
+  const { rows } = await sample.db.query("select settle_ms, account from step where run = $1", [
+    `${order?.order.reference}-paid`,
+  ]);
+  assert.deepEqual(rows, Array(2).fill({ settle_ms: 30_000, account: officeConnection.account }));
+});
+
+test("an event that is worked on twice at once is one order", async () => {
+  const payment = aPayment();
+  const subject = await payEvent(sample, payment);
+  await Promise.all([1, 2, 3].map(() => openOrder(world, subject)));
+  const runs = await sample.db.query("select 1 from run where reference = $1", [
+    anOrderPaidBy(payment).reference,
+  ]);
+  assert.equal(runs.rowCount, 1);
+  assert.equal((await eventOf(subject))?.disposition, "opened");
+});
+
+for (const how of ["unavailable", "refuse-connection", "garble-answer", "slow-down"] as const) {
+  test(`a payment that cannot be read now is read later: ${how}`, async () => {
+    const payment = aPayment();
+    const subject = await payEvent(sample, payment);
+    sample.office.misbehave({ how, times: 2, when: isRead });
+    const again = await openOrder(world, subject);
+    assert.ok(again !== undefined && again > 0);
+    if (how === "slow-down") assert.ok(again >= 1000, "Retry-After is never undercut");
+    await openOrder(world, subject);
+    assert.deepEqual((await eventOf(subject))?.tries, 2);
+    assert.equal((await eventOf(subject))?.disposition, "received");
+    assert.equal(await openOrder(world, subject), undefined);
+    assert.ok(await sample.ledger.loadOrder(anOrderPaidBy(payment).reference));
+  });
+}
+
+function storeThat(read: Payments["read"]): World {
+  const store = sample.store(steps);
+  const payments = { ...store.payments, read };
+  return { ...world, stores: new Map([["pikkuna", { ...store, payments }]]) };
+}
+
+test("a payment that will never be an order is kept, and a person is told once", async () => {
+  const hopeless = storeThat(() => {
+    throw new ActionError("permanent", "The amounts do not add up.", {
+      cause: "order.amounts_differ",
+    });
+  });
+  const subject = await payEvent(sample, aPayment());
+  assert.equal(await openOrder(hopeless, subject), undefined);
+  assert.equal((await eventOf(subject))?.disposition, "quarantined");
+  assert.equal(await openOrder(hopeless, subject), undefined);
+  const { rows } = await sample.db.query(
+    "select severity, lines[1] as why from alert where dedupe = $1",
+    [`quarantine:${subject}`],
+  );
+  assert.deepEqual(rows, [{ severity: "needs-you", why: "The amounts do not add up." }]);
+});
+
+test("an event that is no order is ignored with the reason", async () => {
+  const { subject } = await sample.ledger.recordEvent(anEvent("evt_not_paid"));
+  assert.equal(await openOrder(world, subject), undefined);
+  assert.equal((await eventOf(subject))?.disposition, "ignored");
+});
+
+test("an event of a store that is not configured is ignored, not lost", async () => {
+  const { subject } = await sample.ledger.recordEvent(anEvent("evt_else", { store: "other" }));
+  assert.equal(await openOrder(world, subject), undefined);
+  const { rows } = await sample.db.query("select disposition, reason from event where id = $1", [
+    "evt_else",
+  ]);
+  assert.deepEqual(rows, [
+    { disposition: "ignored", reason: 'No store is called "other" any more.' },
+  ]);
+});
+
+test("our own mistake while reading is not taken for an answer: the event stays to be done", async () => {
+  const broken = storeThat(() => Promise.reject(new TypeError("undefined is not a function")));
+  const subject = await payEvent(sample, aPayment());
+  await assert.rejects(openOrder(broken, subject), TypeError);
+  assert.equal((await eventOf(subject))?.disposition, "received");
+  assert.equal(await openOrder(world, subject), undefined);
+  assert.equal((await eventOf(subject))?.disposition, "opened");
+});
