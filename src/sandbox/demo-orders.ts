@@ -1,6 +1,7 @@
 // The 24 orders of the demo: what goes right in five languages, and what goes wrong in each of the usual ways.
 import type { Fault } from "../connector-kit/misbehaviour.ts";
-import { type PaymentSpec, simulatedPayment } from "../connectors/stripe/payments.ts";
+import type { PaymentSpec } from "../connectors/stripe/payment-spec.ts";
+import { simulatedPayment } from "../connectors/stripe/payments.ts";
 import type { DeliveryWish, SimulatedPayment } from "../connectors/stripe/simulated-payment.ts";
 import { referenceFor } from "../order/reference.ts";
 import { type Shopper, shoppers } from "./shoppers.ts";

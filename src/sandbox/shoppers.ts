@@ -1,5 +1,5 @@
 // Who buys in the sandbox: one placeholder for each language, with letters that naive code garbles.
-import type { SimulatedBuyer, SimulatedLine } from "../connectors/stripe/payments.ts";
+import type { SimulatedBuyer, SimulatedLine } from "../connectors/stripe/payment-spec.ts";
 
 export interface Shopper {
   readonly country: string;

@@ -1,6 +1,6 @@
 // A clock for tests: time passes only when it is told to.
 import { setImmediate as turn } from "node:timers/promises";
-import type { Clock } from "./world.ts";
+import type { Clock } from "./clock.ts";
 
 export interface HeldClock extends Clock {
   /** Lets `ms` pass; everybody who sleeps until then wakes at their own moment, in turn. */

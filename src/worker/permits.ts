@@ -1,6 +1,6 @@
 // How many calls a provider account bears at once and each second. First come, first served.
 import type { Connection } from "../connector-kit/action.ts";
-import type { Clock } from "./world.ts";
+import type { Clock } from "./clock.ts";
 
 export interface Permits {
   /** Resolves when it is this caller's turn; call the result when the attempt is over. */

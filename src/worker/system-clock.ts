@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Clock } from "./world.ts";
+import type { Clock } from "./clock.ts";
 
 export const systemClock: Clock = {
   now: () => new Date(),

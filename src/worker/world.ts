@@ -4,16 +4,8 @@ import type { Send } from "../connector-kit/http.ts";
 import type { Alerts, Payments } from "../connector-kit/roles.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
+import type { Clock } from "./clock.ts";
 import type { Permits } from "./permits.ts";
-
-export interface Clock {
-  /** Wall clock, for what is written on documents. Leases never use it. */
-  now(): Date;
-  /** Monotonic milliseconds, for deadlines. */
-  monotonicMs(): number;
-  /** Resolves early when `signal` aborts. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
-}
 
 /** A shop, wired to its providers. */
 export interface Store {

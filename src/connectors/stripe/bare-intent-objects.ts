@@ -2,8 +2,8 @@
 // amount_details, before tax.
 
 import { chargeOf, customerOf, intentOf, stripeAddress } from "./payment-parts.ts";
+import type { PaymentSpec } from "./payment-spec.ts";
 import { priced, total } from "./payment-sums.ts";
-import type { PaymentSpec } from "./payments.ts";
 import type { StripeObject } from "./stripe-object.ts";
 
 export interface BareIntent {

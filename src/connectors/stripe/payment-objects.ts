@@ -1,9 +1,9 @@
 // The objects of one payment through Checkout.
 
 import { chargeOf, customerOf, intentOf, stripeAddress, unixSeconds } from "./payment-parts.ts";
+import type { PaymentSpec, SimulatedLine } from "./payment-spec.ts";
 import { type Priced, priced, total } from "./payment-sums.ts";
 import { officialObject, template } from "./payment-template.ts";
-import type { PaymentSpec, SimulatedLine } from "./payments.ts";
 import { at, isRecord, isStripeObject, type StripeObject } from "./stripe-object.ts";
 
 export interface Made {

@@ -1,7 +1,7 @@
 // What a payment through Checkout and a bare one have in common.
 
+import type { PaymentSpec } from "./payment-spec.ts";
 import { officialObject, template } from "./payment-template.ts";
-import type { PaymentSpec } from "./payments.ts";
 import type { StripeObject } from "./stripe-object.ts";
 
 export function unixSeconds({ createdAt }: PaymentSpec): number {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { toDecimal } from "../../order/money.ts";
 import { parseEvent } from "./parse-event.ts";
-import { type PaymentSpec, simulatedPayment } from "./payments.ts";
+import type { PaymentSpec } from "./payment-spec.ts";
+import { simulatedPayment } from "./payments.ts";
 import { anEvent, stripeUnderTest } from "./shop-for-tests.ts";
 
 const spec: PaymentSpec = {
