@@ -106,6 +106,11 @@ export function app(options: AppOptions): Hono {
 
   if (options.queues) {
     hono.use("/queues/*", guard(options.access));
+    hono.use("/queues/*", async (c, next) => {
+      await next();
+      c.header("content-security-policy", boardPolicy);
+    });
+    hono.get("/queues/", (c) => c.redirect("/queues"));
     hono.route("/queues", options.queues);
   }
   hono.get("*", servePage(options.access));
@@ -123,6 +128,10 @@ function inline(c: Context, { file, bytes }: KeptFile): Response {
     "cache-control": "private, no-store",
   });
 }
+
+/** bull-board styles itself inline; what it would load from elsewhere stays refused. */
+const boardPolicy =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
 function refuse(c: Context, error: z.ZodError): Response {
   const issue = error.issues[0];

@@ -44,7 +44,11 @@ export function refusedHost(url: URL, allowsPrivateHosts: boolean): string | und
   if (url.protocol !== "https:" && url.protocol !== "http:")
     return `${url.protocol} is not a web address.`;
   const ip = host.replace(/^\[|\]$/g, "");
-  if (!allowsPrivateHosts && (isLoopbackHost(host) || (isIP(ip) && isInsideAddress(ip)))) {
+  const isLocalName = /(^|\.)localhost\.?$/.test(host);
+  if (
+    !allowsPrivateHosts &&
+    (isLocalName || isLoopbackHost(host) || (isIP(ip) && isInsideAddress(ip)))
+  ) {
     return `${url.origin} is inside this network; a provider never is.`;
   }
   return undefined;

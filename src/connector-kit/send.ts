@@ -49,8 +49,7 @@ async function sendOnce(
   try {
     const { statusCode, headers, body } = await agent.request({
       origin: url.origin,
-      // Not url.pathname: some providers sign the address byte for byte as we wrote it.
-      path: request.url.slice(request.url.indexOf("/", request.url.indexOf("//") + 2)),
+      path: pathAsWritten(request.url),
       method: request.method,
       headers: { ...request.headers },
       body: request.body ?? null,
@@ -62,8 +61,21 @@ async function sendOnce(
     return { status: statusCode, headers: flat(headers), body: bytes, request };
   } catch (thrown) {
     if (thrown instanceof ActionError) throw thrown;
+    if (codeOf(thrown) === "UND_ERR_INVALID_ARG") throw cannotBeSent(url.origin);
     throw noAnswer(request, neverLeft(thrown), whyOf(thrown));
   }
+}
+
+/** Not url.pathname: some providers sign the address byte for byte as we wrote it. */
+function pathAsWritten(url: string): string {
+  const path = /^\w+:\/\/[^/?]*(.*)$/s.exec(url)?.[1] ?? "";
+  return path.startsWith("/") ? path : `/${path}`;
+}
+
+/** Nothing left: an address or a header (a key with a line break in it?) is not fit for HTTP. */
+function cannotBeSent(origin: string): ActionError {
+  const message = `This request to ${origin} cannot be sent: an address or a header holds an unfit character.`;
+  return new ActionError("permanent", message, { cause: "config.invalid" });
 }
 
 async function readBounded(body: Dispatcher.ResponseData["body"]): Promise<Uint8Array> {

@@ -139,6 +139,20 @@ test("of thirty heirs of one vanished worker, one has the step", async () => {
   assert.equal((await attemptsOf(reference, "book")).length, 2);
 });
 
+test("a late outcome and the heir's claim at the same instant do not wait for each other for ever", async () => {
+  const { ledger, db } = opened;
+  for (let round = 0; round < 25; round++) {
+    const reference = await openOrderWith(ledger, [aStep("book")]);
+    const late = await claimed(ledger, reference, "book");
+    await letTimePass(db, 60_000);
+    const [wasWritten, heir] = await Promise.all([
+      ledger.finish(late, endings.done(`late-${reference}`)),
+      claimBy(ledger, reference, "book", { owner: "worker-2" }),
+    ]);
+    assert.equal(wasWritten, heir === undefined, "one of them has the step");
+  }
+});
+
 test("who holds the ledger alone frees what processes before it had, but not the settle window", async () => {
   const { ledger } = opened;
   const settling = await openOrderWith(ledger, [aStep("book", { settleMs: 60_000 })]);

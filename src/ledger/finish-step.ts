@@ -27,8 +27,10 @@ export async function lockOrder(tx: Queryable, reference: string): Promise<void>
 async function closeAttempt(tx: Queryable, claim: Claim, ending: Ending): Promise<boolean> {
   const trouble = ending.kind === "done" ? undefined : ending.trouble;
   const { rowCount } = await tx.query(
-    `update attempt set outcome = $4, cause = $5, message = $6, status = $7, ended_at = clock_timestamp()
-     where run = $1 and name = $2 and fence = $3 and outcome is null`,
+    // The step first, then its attempt, as a claim does: else a late outcome and the heir's claim wait for each other.
+    `with held as (select run, name from step where run = $1 and name = $2 for update)
+     update attempt a set outcome = $4, cause = $5, message = $6, status = $7, ended_at = clock_timestamp()
+     from held where a.run = held.run and a.name = held.name and a.fence = $3 and a.outcome is null`,
     [
       claim.run,
       claim.name,

@@ -16,18 +16,21 @@ export function redisQueue(
   handle: Handle,
   options: QueueOptions,
 ): Queue {
-  // BullMQ's own tries and back-off are off: how often and when is the ledger's to say.
   const redis = new Redis({ ...redisConnection(url), maxRetriesPerRequest: null });
   redis.on("error", () => {}); // BullMQ reports it.
   const bull = new BullQueue<Wakeup>(queueName, {
     connection: redis,
+    // BullMQ's own tries and back-off are off: how often and when is the ledger's to say.
     defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
   });
   const begun = new Set<Promise<void>>();
   const worker = new BullWorker<Wakeup>(
     queueName,
     ({ data }) => {
-      const work = handle(data.subject).then((lookAgainInMs) => due.settle(data, lookAgainInMs));
+      const work = handle(data.subject).then(async (lookAgainInMs) => {
+        await due.settle(data, lookAgainInMs);
+        if (lookAgainInMs !== undefined) relay.kick();
+      });
       begun.add(work);
       return work.finally(() => begun.delete(work));
     },

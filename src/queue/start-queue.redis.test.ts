@@ -1,6 +1,7 @@
 // With Redis: the memory of what is on disk, the board, and the choice of the queue.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Hono } from "hono";
 import { Redis } from "ioredis";
 import type { DueWork } from "./queue.ts";
@@ -49,7 +50,7 @@ test("an event is known when it was added, to every process, and for four days",
   const other = redisSeen(redisUrl, () => {});
   // The first moments, before it is connected, it knows nothing; that is allowed.
   const isKnown = () => other.has(subject).catch(() => undefined);
-  while ((await isKnown()) === undefined);
+  while ((await isKnown()) === undefined) await sleep(10);
   assert.equal(await isKnown(), false);
   await queue.seen.add(subject);
   assert.equal(await queue.seen.has(subject), true);

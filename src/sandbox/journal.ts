@@ -14,6 +14,7 @@ export function journalledKit(folder: string, name: string, now: () => Date): Si
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.jsonl`);
   const kept = replay(file);
+  endLastLine(file);
   return {
     now,
     collection<T>(collection: string) {
@@ -26,6 +27,11 @@ export function journalledKit(folder: string, name: string, now: () => Date): Si
       });
     },
   };
+}
+
+/** What is written next must not become part of a line that a kill cut in half. */
+function endLastLine(file: string): void {
+  if (existsSync(file) && !readFileSync(file, "utf8").endsWith("\n")) appendFileSync(file, "\n");
 }
 
 function replay(file: string): Map<string, Map<string, unknown>> {

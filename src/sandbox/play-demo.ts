@@ -19,6 +19,8 @@ export interface Played {
   readonly orders: readonly OrderGlance[];
 }
 
+/** A busy shop, not a flood: Airtable alone allows no more than two orders a second. */
+const betweenOrdersMs = 250;
 /** How long a provider stays down. */
 const outageMs = 4000;
 
@@ -33,7 +35,10 @@ export async function playDemo(
     if (fault) providerOf(stage, fault.provider)?.simulator.misbehave(fault.fault);
   }
   stage.onScene(`${calm.length} orders are paid, some of them with a fault on the way`);
-  for (const order of calm) stage.sandbox.pay(stage.store, order.payment);
+  for (const order of calm) {
+    stage.sandbox.pay(stage.store, order.payment);
+    await sleep(betweenOrdersMs);
+  }
   await settle(stage, calm, endsAt);
 
   for (const order of orders) {

@@ -7,7 +7,7 @@ const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const tries = fc.nat(100_000);
 const retryAfterMs = fc.option(fc.nat(24 * 3600_000), { nil: undefined });
 
-test("the wait is never shorter than the provider asked for, and never longer than a minute beyond need", () => {
+test("the wait is never shorter than the provider asked for, nor longer than that or a minute", () => {
   fc.assert(
     fc.property(tries, random, retryAfterMs, (failures, chance, asked) => {
       const { delayMs } = backoff(failures, chance, asked);

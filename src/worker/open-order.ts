@@ -6,6 +6,7 @@ import { asActionError } from "../connector-kit/attempt.ts";
 import type { EventRecord, NewRun } from "../ledger/ledger.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { backoff } from "./backoff.ts";
+import { tellOutage } from "./tell-outage.ts";
 import type { Store, World } from "./world.ts";
 
 /** Resolves to when to try again, ms; undefined when the event is settled. */
@@ -31,7 +32,7 @@ export async function openOrder(world: World, subject: string): Promise<number |
     await world.ledger.openOrder(subject, reading.order, newRun(store));
     return undefined;
   } catch (thrown) {
-    return cannotRead(world, record, thrown);
+    return cannotRead(world, store, record, thrown);
   } finally {
     leave();
   }
@@ -55,6 +56,7 @@ const asNewStep = (step: Pipeline["steps"][number]) => ({
 /** Reading changes nothing, so whatever went wrong may be tried again, unless it will never be an order. */
 async function cannotRead(
   world: World,
+  store: Store,
   record: EventRecord,
   thrown: unknown,
 ): Promise<number | undefined> {
@@ -69,5 +71,6 @@ async function cannotRead(
     return undefined;
   }
   await world.ledger.countEventTry(record.subject, error.message);
+  await tellOutage(world, store.name, store.payments.connection, error, record.tries);
   return backoff(record.tries, world.random(), error.failure.retryAfterMs).delayMs;
 }

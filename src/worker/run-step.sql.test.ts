@@ -112,6 +112,18 @@ test("a record that was never made is made after the look found nothing", async 
   assert.equal((await record(reference)).state, "done");
 });
 
+test("a look that found nothing clears the doubt, also when the attempt after it cannot be made", async () => {
+  const world = sample.world([aStepThat("look-first")]);
+  const reference = await sample.openOrder(world);
+  sample.office.misbehave({ how: "unavailable", times: 1 });
+  await sample.letTimePass(((await advanceOrder(world, reference)) ?? 0) + 1);
+  assert.equal((await record(reference)).inDoubt, true);
+  sample.office.misbehave({ how: "refuse-connection", times: 1 });
+  await advanceOrder(world, reference);
+  const { state, inDoubt } = await record(reference);
+  assert.deepEqual([state, inDoubt], ["ready", false]);
+});
+
 test("while the look itself fails the doubt stays, and nothing is made twice", async () => {
   const world = sample.world([aStepThat("look-first")]);
   const reference = await sample.openOrder(world);

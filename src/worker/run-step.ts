@@ -7,6 +7,7 @@ import { RecordTaken } from "../ledger/record-taken.ts";
 import type { Prepared, Step } from "../pipeline/step.ts";
 import { backoff } from "./backoff.ts";
 import { needsYou } from "./needs-you.ts";
+import { tellOutage } from "./tell-outage.ts";
 import type { Store, World } from "./world.ts";
 
 /** How much longer the lease lives than the attempt may last, ms. */
@@ -123,6 +124,9 @@ async function settle(
     ending = endingFor(world, store, order, step, prepared, claim, { kind: "in-doubt", error });
     return world.ledger.finish(claim, ending);
   });
+  if (outcome.kind === "retry") {
+    await tellOutage(world, store.name, step.connection, outcome.error, claim.tries);
+  }
   world.onStep?.({
     reference: claim.reference,
     step: claim.name,
