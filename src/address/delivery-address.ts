@@ -39,7 +39,7 @@ export function deliveryProblem(party: Party): AddressProblem | undefined {
   if (!address?.country) {
     return { cause: "address.incomplete", field: at("country"), why: "The country is missing." };
   }
-  if (!party.name && !party.company) {
+  if (!party.name?.trim() && !party.company?.trim()) {
     return {
       cause: "address.incomplete",
       field: "shipTo.name",
@@ -61,10 +61,7 @@ export function deliveryProblem(party: Party): AddressProblem | undefined {
     };
   }
   const pattern = postalCodes[address.country];
-  if (
-    pattern &&
-    !pattern.test(postalCode.replace(/^[A-Z]{2}-(?=\d)/, (p) => keepPrefix(p, address.country)))
-  ) {
+  if (pattern && !pattern.test(withoutCountry(postalCode, address.country))) {
     return {
       cause: "address.postal_code",
       field: at("postalCode"),
@@ -75,15 +72,17 @@ export function deliveryProblem(party: Party): AddressProblem | undefined {
 }
 
 // "SE-211 34" says the country twice; Latvia's and Lithuania's prefix is part of the code.
-function keepPrefix(prefix: string, country: string | undefined): string {
-  return country === "LV" || country === "LT" ? prefix : "";
+function withoutCountry(postalCode: string, country: string): string {
+  if (country === "LV" || country === "LT" || !postalCode.startsWith(`${country}-`)) {
+    return postalCode;
+  }
+  return postalCode.slice(country.length + 1);
 }
 
-/** One plain address; no lists, no display names, no line breaks. */
+/** One plain address; no lists, no display names, no line breaks, nothing invisible. */
 export function isEmail(text: string | undefined): text is string {
-  return (
-    text !== undefined &&
-    text.length <= 254 &&
-    /^[^\s@,;:<>()[\]\\"]{1,64}@[^\s@,;:<>()[\]\\"]{1,190}$/.test(text)
-  );
+  return text !== undefined && text.length <= 254 && plainAddress.test(text);
 }
+
+const part = String.raw`[^\s@.,;:<>()[\]\\"\p{C}]`;
+const plainAddress = new RegExp(`^(?:${part}|\\.){1,64}@(?:${part}{1,63}\\.)+${part}{2,63}$`, "u");

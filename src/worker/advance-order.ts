@@ -1,7 +1,9 @@
 // Takes one order as far as it goes now. Steps that do not need each other run side by side.
+import type { Trouble } from "../ledger/ledger.ts";
 import { plan } from "../pipeline/plan.ts";
 import type { Step } from "../pipeline/step.ts";
-import { refuse, runStep } from "./run-step.ts";
+import { refuse } from "./refuse.ts";
+import { runStep } from "./run-step.ts";
 import { type Store, storeGoneMs, type World } from "./world.ts";
 
 /** Resolves to when to look again, ms; undefined when it is done or only a person can move it. */
@@ -20,11 +22,8 @@ export async function advanceOrder(world: World, reference: string): Promise<num
         if (!record || inFlight.has(name)) continue;
         const step = stepOf(store, name);
         const ended = step
-          ? runStep(world, store, order, record, step)
-          : refuse(world, store, order, record, {
-              cause: "config.invalid",
-              message: `The configuration has no step "${name}" any more. Put it back, or skip it here.`,
-            });
+          ? runStep({ world, store, order, record, step })
+          : refuse({ world, store, order, record }, goneFromConfig(name));
         inFlight.set(
           name,
           ended.finally(() => inFlight.delete(name)),
@@ -42,3 +41,8 @@ export async function advanceOrder(world: World, reference: string): Promise<num
 function stepOf(store: Store, name: string): Step | undefined {
   return store.pipelines.flatMap((pipeline) => pipeline.steps).find((step) => step.name === name);
 }
+
+const goneFromConfig = (name: string): Trouble => ({
+  cause: "config.invalid",
+  message: `The configuration has no step "${name}" any more. Put it back, and try again.`,
+});

@@ -1,0 +1,49 @@
+// What an attempt's outcome means for its step: done, wait, look later, or ask a person.
+import { settleMs } from "../connector-kit/action.ts";
+import type { Outcome } from "../connector-kit/attempt.ts";
+import type { Claim, Ending } from "../ledger/ledger.ts";
+import type { Prepared } from "../pipeline/step.ts";
+import { backoff } from "./backoff.ts";
+import type { Errand } from "./errand.ts";
+import { needsYou } from "./needs-you.ts";
+import { troubleOf } from "./refuse.ts";
+
+export function endingOf(
+  errand: Errand,
+  prepared: Prepared,
+  claim: Claim,
+  outcome: Outcome<unknown>,
+): Ending {
+  if (outcome.kind === "done") {
+    const { id, isShared = false } = prepared.record(outcome.output);
+    return { kind: "done", output: outcome.output, via: outcome.via, external: { id, isShared } };
+  }
+  const { world, store, order, step } = errand;
+  const trouble = troubleOf(outcome.error);
+  const { retryAfterMs } = outcome.error.failure;
+  // A look came first and found nothing: whatever was in doubt before is cleared.
+  const wasAbsent = claim.isRepeat && prepared.looksFirst;
+  switch (outcome.kind) {
+    case "retry": {
+      const wait = backoff(claim.tries, world.random(), retryAfterMs);
+      return { kind: "retry", trouble, wasAbsent, ...wait };
+    }
+    case "unknown": {
+      // A first doubt waits for the effect to show; one that lasts is an outage, and the look may be asked to wait.
+      const wait = claim.isRepeat ? backoff(claim.tries, world.random(), retryAfterMs).delayMs : 0;
+      return { kind: "unknown", trouble, delayMs: Math.max(settleMs(step.connection), wait) };
+    }
+    case "failed":
+    case "in-doubt": {
+      const isInDoubt = outcome.kind === "in-doubt";
+      return {
+        kind: "attention",
+        trouble,
+        isInDoubt,
+        wasAbsent: wasAbsent && !isInDoubt,
+        alert: needsYou(order.order, claim.name, trouble, store.linkTo(claim.reference)),
+        store: store.name,
+      };
+    }
+  }
+}
