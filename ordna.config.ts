@@ -21,7 +21,6 @@ import type { Seller } from "./src/shop/seller.ts";
 const seller: Seller = {
   name: "Pikkuna",
   timeZone: "Europe/Helsinki",
-  locale: "fi",
   vat: {
     country: "FI",
     isInOss: true,

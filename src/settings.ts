@@ -28,28 +28,36 @@ export interface Settings {
   readonly problems: readonly string[];
 }
 
+/** Those of pino. */
+const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export function readSettings(env: Environment): Settings {
   const problems: string[] = [];
+  const problem: Problem = (sentence) => {
+    if (!problems.includes(sentence)) problems.push(sentence);
+  };
   const value = (name: string) => env[name]?.trim() || undefined;
+  const secret = (name: string) => value(name) ?? fileSecret(env, name, problem);
 
   const number = (name: string, fallback: number, min: number, max: number) => {
     const text = value(name);
     if (text === undefined) return fallback;
     const n = Number(text);
-    if (Number.isInteger(n) && n >= min && n <= max) return n;
-    problems.push(`${name} must be a whole number from ${min} to ${max}, not "${text}".`);
+    if (/^\d+$/.test(text) && n >= min && n <= max) return n;
+    problem(`${name} must be a whole number from ${min} to ${max}, not "${text}".`);
     return fallback;
   };
 
   const url = (name: string, protocols: readonly string[]) => {
-    const text = value(name) ?? fileSecret(env, name, problems);
+    const text = secret(name);
     if (text === undefined) return undefined;
     if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) {
       return text.replace(/\/+$/, "");
     }
-    problems.push(`${name} must be an address that begins with ${protocols.join(" or ")}//.`);
+    const beginnings = protocols.map((protocol) => `${protocol}//`).join(" or ");
+    problem(`${name} must be an address that begins with ${beginnings}.`);
     return undefined;
   };
 
@@ -62,14 +70,14 @@ export function readSettings(env: Environment): Settings {
     configFile: resolve(value("ORDNA_CONFIG") ?? "ordna.config.ts"),
     host,
     port,
-    publicUrl: url("ORDNA_PUBLIC_URL", ["http:", "https:"]) ?? `http://${host}:${port}`,
+    publicUrl: url("ORDNA_PUBLIC_URL", ["http:", "https:"]) ?? `http://${inUrl(host)}:${port}`,
     databaseUrl: url("DATABASE_URL", ["postgres:", "postgresql:"]),
     redisUrl: url("REDIS_URL", ["redis:", "rediss:"]),
     sandboxPort: number("ORDNA_SANDBOX_PORT", 4801, 1024, 65_000),
     concurrency: number("ORDNA_CONCURRENCY", 50, 1, 1000),
-    consoleKey: value("ORDNA_CONSOLE_KEY") ?? fileSecret(env, "ORDNA_CONSOLE_KEY", problems),
-    logLevel: value("ORDNA_LOG") ?? "info",
-    secret: (name) => value(name) ?? fileSecret(env, name, problems),
+    consoleKey: secret("ORDNA_CONSOLE_KEY"),
+    logLevel: logLevelOf(value("ORDNA_LOG") ?? "info", problem),
+    secret,
     hostOf: (provider) => {
       const name = `ORDNA_${provider.toUpperCase().replaceAll("-", "_")}_URL`;
       return url(name, ["http:", "https:"]);
@@ -78,13 +86,25 @@ export function readSettings(env: Environment): Settings {
   };
 }
 
-function fileSecret(env: Environment, name: string, problems: string[]): string | undefined {
+type Problem = (sentence: string) => void;
+
+function logLevelOf(text: string, problem: Problem): string {
+  if (!logLevels.includes(text)) {
+    problem(`ORDNA_LOG must be one of ${logLevels.join(", ")}, not "${text}".`);
+  }
+  return text;
+}
+
+/** An IPv6 address stands in brackets there. */
+const inUrl = (host: string) => (host.includes(":") ? `[${host}]` : host);
+
+function fileSecret(env: Environment, name: string, problem: Problem): string | undefined {
   const file = env[`${name}_FILE`]?.trim();
   if (!file) return undefined;
   try {
     return readFileSync(file, "utf8").trim() || undefined;
   } catch {
-    problems.push(`${name}_FILE names a file that cannot be read.`);
+    problem(`${name}_FILE names a file that cannot be read.`);
     return undefined;
   }
 }

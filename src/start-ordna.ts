@@ -10,7 +10,9 @@ import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
 import type { RoleName } from "./connector-kit/roles.ts";
 import { stripeWebhook } from "./ingest/stripe-webhook.ts";
 import type { Database } from "./ledger/database/database.ts";
+import { installationId } from "./ledger/installation-id.ts";
 import { openLedgerDatabase } from "./ledger/open-database.ts";
+import { sqlReconcilerLedger } from "./ledger/reconciler-ledger.ts";
 import { sqlLedger } from "./ledger/sql-ledger.ts";
 import { sqlTokens } from "./ledger/tokens.ts";
 import { startQueue } from "./queue/start-queue.ts";
@@ -26,9 +28,11 @@ import {
 import type { Config } from "./shop/define-config.ts";
 import { workingStore } from "./shop/working-store.ts";
 import { version } from "./version.ts";
+import { backfill } from "./worker/backfill.ts";
 import { handleWake } from "./worker/handle-wake.ts";
 import { outlets } from "./worker/outlets.ts";
 import { permits } from "./worker/permits.ts";
+import { reconciler } from "./worker/reconcile.ts";
 import { openStoredFile } from "./worker/stored-file.ts";
 import { systemClock } from "./worker/system-clock.ts";
 import type { StepNotice, World } from "./worker/world.ts";
@@ -84,12 +88,17 @@ export async function startOrdna(options: StartOptions): Promise<Ordna> {
       sendUntil: ways.sendUntil,
       ...(options.onStep ? { onStep: options.onStep } : {}),
     };
+    const paidLedger = sqlReconcilerLedger(db);
+    const reconciling = reconciler(world, paidLedger);
+    if (role !== "web") await reconciling.begin();
     const queue = await startQueue({
       due: ledger.due,
       redisUrl: settings.redisUrl,
       isWorker: role !== "web",
       concurrency: settings.concurrency,
-      handle: (subject) => handleWake(world, subject),
+      installation: await installationId(db),
+      handle: (subject) =>
+        reconciling.isFor(subject) ? reconciling.handle(subject) : handleWake(world, subject),
       onError: options.onError,
     });
     let listener: Listener | undefined;
@@ -108,10 +117,11 @@ export async function startOrdna(options: StartOptions): Promise<Ordna> {
             options.onError(new Error(`Webhook for ${store} refused: ${why}`)),
           onFailure: options.onError,
         }),
-        access: { key },
+        access: { key, isSecure: settings.publicUrl.startsWith("https:") },
         about: { version, database: db.kind, queue: queue.kind, providers: providersOf(stores) },
         openFile: (reference, step) => openStoredFile(world, reference, step),
         kick: queue.kick,
+        backfill: (wish) => backfill(world, paidLedger, wish),
         sandbox: sandbox && sandboxApi(sandbox),
         queues: queue.board,
       });
@@ -128,6 +138,7 @@ export async function startOrdna(options: StartOptions): Promise<Ordna> {
       queueKind: queue.kind,
       async close() {
         await listener?.close();
+        reconciling.stop();
         await queue.close();
         await ways.close();
         await db.close();

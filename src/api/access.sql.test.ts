@@ -14,7 +14,7 @@ before(async () => {
   shop = await openApp();
   const queues = new Hono().all("*", (c) => c.text("queues"));
   open = app({ ...shop.options, queues });
-  locked = app({ ...shop.options, queues, access: { key } });
+  locked = app({ ...shop.options, queues, access: { key, isSecure: false } });
 });
 after(() => shop.close());
 
@@ -88,9 +88,9 @@ test("the printed link lets in: the key becomes a cookie and leaves the address"
   }
 });
 
-test("over https the cookie never travels in the open", async () => {
-  const query = new URLSearchParams({ key });
-  const answer = await locked.request(`https://ordna.example/?${query}`);
+test("where people come over https the cookie never travels in the open", async () => {
+  const behindProxy = app({ ...shop.options, access: { key, isSecure: true } });
+  const answer = await visit(behindProxy, `/?${new URLSearchParams({ key })}`);
   assert.match(answer.headers.get("set-cookie") ?? "", /; Secure/);
 });
 

@@ -7,6 +7,8 @@ import { isLoopbackHost } from "../connector-kit/reachable-host.ts";
 export interface Access {
   /** Undefined: everything is simulated and only loopback is served. */
   readonly key: string | undefined;
+  /** People reach the page over https, if only through a proxy. */
+  readonly isSecure: boolean;
 }
 
 const cookieName = "ordna-key";
@@ -35,12 +37,11 @@ export function isAllowed(access: Access, c: Context): boolean {
 export function admit(access: Access, c: Context): Response | undefined {
   const key = c.req.query("key");
   if (access.key === undefined || key === undefined || !isSame(key, access.key)) return undefined;
-  const isSecure = new URL(c.req.url).protocol === "https:";
   setCookie(c, cookieName, key, {
     httpOnly: true,
     sameSite: "Strict",
     path: "/",
-    secure: isSecure,
+    secure: access.isSecure,
   });
   return c.redirect(new URL(c.req.url).pathname);
 }

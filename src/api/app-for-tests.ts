@@ -25,27 +25,27 @@ const trouble: Trouble = {
   field: "shipTo.address.postalCode",
 };
 
-export const done: Ending = {
+export const done = {
   kind: "done",
   output: { made: true },
   via: "response",
   external: { id: "checked", isShared: true },
-};
-export const attention: Ending = {
+} as const satisfies Ending;
+export const attention = {
   kind: "attention",
   trouble,
   isInDoubt: false,
   wasAbsent: false,
   alert: { severity: "needs-you", title: "Order waits", lines: [] },
   store: "pikkuna",
-};
-export const outage: Ending = {
+} as const satisfies Ending;
+export const outage = {
   kind: "retry",
   trouble: { cause: "provider.outage", message: "PostNord has an outage." },
   delayMs: 3600_000,
   wasAbsent: false,
   isParked: true,
-};
+} as const satisfies Ending;
 
 export const label: StoredFile & { readonly bytes: Uint8Array } = {
   key: "files/label",
@@ -71,7 +71,7 @@ export async function openApp(more: Partial<AppOptions> = {}) {
       wake: () => {},
       now: () => new Date(),
     }),
-    access: { key: undefined },
+    access: { key: undefined, isSecure: false },
     about: { version: "0.0.0", database: db.kind, queue: "ledger", providers: [] },
     openFile: async (_reference, name) =>
       name === "label" ? { file: label, bytes: label.bytes } : undefined,

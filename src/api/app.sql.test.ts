@@ -73,6 +73,34 @@ test("page by page, no order is missing or comes twice, although new ones arrive
   );
 });
 
+test("orders of one millisecond do not fall between two pages", async () => {
+  const all = [10, 11, 12, 13, 14].map((i) => `EEEEEEEEEEEEE${i}`);
+  for (const [i, reference] of all.entries()) {
+    await shop.open(reference);
+    const createdAt = `2020-01-01T00:00:00.0001${i}Z`;
+    await shop.db.query("update orders set created_at = $2::timestamptz where reference = $1", [
+      reference,
+      createdAt,
+    ]);
+  }
+  const read: string[] = [];
+  let next: string | null = "2021-01-01T00:00:00Z/AAAAAAAAAA";
+  while (next !== null) {
+    const page: OrderList = await list(`?limit=2&before=${encodeURIComponent(next)}`);
+    read.push(...page.orders.map(({ reference }) => reference));
+    next = page.next;
+  }
+  assert.deepEqual(read, all.toReversed());
+});
+
+test("what waits out an outage is listed apart from what merely runs", async () => {
+  const referencesOf = async (state: string) =>
+    (await list(`?state=${state}`)).orders.map(({ reference }) => reference);
+  assert.deepEqual(await referencesOf("waiting"), ["AAAAAAAAAOUTAGE"]);
+  assert.ok(!(await referencesOf("open")).includes("AAAAAAAAAOUTAGE"));
+  assert.deepEqual(await referencesOf("done"), ["AAAAAAAAAAADONE"]);
+});
+
 test("one order tells its facts, every attempt, and the events that made it", async () => {
   const order = await show("AAAAAAAAAAADONE");
   assert.equal(order.state, "done");

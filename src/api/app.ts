@@ -3,6 +3,8 @@ import { type Context, Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { z } from "zod";
 import type { StoredFile } from "../connector-kit/action.ts";
+import { ActionError } from "../connector-kit/action-error.ts";
+import type { FoundPayment, PaidQuery } from "../connector-kit/roles.ts";
 import type { Database } from "../ledger/database/database.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { countOrders, listOrders, showOrder } from "../ledger/list-orders.ts";
@@ -21,10 +23,20 @@ export interface AppOptions {
   /** The document that a step kept. */
   readonly openFile: (reference: string, step: string) => Promise<KeptFile | undefined>;
   readonly kick: () => void;
+  /** Compares what was paid with the ledger, and enters what is missing if wished. */
+  readonly backfill?: (
+    wish: PaidQuery & { readonly isEntering: boolean },
+  ) => Promise<readonly Found[]>;
   /** Mounted below /api/sandbox when providers are simulated. */
   readonly sandbox?: Hono | undefined;
   /** bull-board, when Redis is in use. */
   readonly queues?: Hono | undefined;
+}
+
+interface Found {
+  readonly store: string;
+  readonly payment: FoundPayment;
+  readonly state: "known" | "missing" | "entered";
 }
 
 interface KeptFile {
@@ -54,6 +66,15 @@ const listQuery = z.object({
     .refine((text) => z.iso.datetime().safeParse(text.split("/")[0]).success, "No such moment")
     .optional(),
 });
+const moment = z.iso.datetime().transform((text) => new Date(text));
+const backfillBody = z
+  .object({
+    from: moment,
+    until: moment,
+    by: z.enum(["events", "objects"]),
+    enter: z.boolean().default(false),
+  })
+  .refine(({ from, until }) => from < until, "It ends before it begins");
 const retryBody = z.object({ step: z.string().max(40).optional() });
 
 export function app(options: AppOptions): Hono {
@@ -99,6 +120,18 @@ export function app(options: AppOptions): Hono {
     options.kick();
     return c.json({ retried });
   });
+  api.post("/backfill", async (c) => {
+    const body = backfillBody.safeParse(JSON.parse((await c.req.text()) || "{}"));
+    if (!body.success) return refuse(c, body.error);
+    const { enter, ...query } = body.data;
+    try {
+      const found = await options.backfill?.({ ...query, isEntering: enter });
+      return c.json({ payments: (found ?? []).map(asFound) });
+    } catch (error) {
+      if (error instanceof ActionError) return c.json({ error: error.message }, 502);
+      throw error;
+    }
+  });
   api.get("/stream", (c) => changeStream(c, db));
   if (options.sandbox) api.route("/sandbox", options.sandbox);
   api.all("*", (c) => c.json({ error: "There is no such address." }, 404));
@@ -119,6 +152,13 @@ export function app(options: AppOptions): Hono {
     return c.json({ error: message }, error instanceof SyntaxError ? 400 : 503);
   });
   return hono;
+}
+
+function asFound({ store, payment, state }: Found) {
+  const { objects, event, amount } = payment;
+  const { id, createdAt } = event;
+  const money = amount ? { minor: String(amount.minor), currency: amount.currency } : null;
+  return { store, objects, event: id, paidAt: createdAt, amount: money, state };
 }
 
 function inline(c: Context, { file, bytes }: KeptFile): Response {

@@ -1,7 +1,4 @@
 // What the doctor looks at: the database, the queue, and every provider with one harmless call.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { asActionError } from "../connector-kit/attempt.ts";
 import type { Connector, TokenStore, Wiring } from "../connector-kit/connector.ts";
 import type { RoleName } from "../connector-kit/roles.ts";
@@ -9,11 +6,11 @@ import { outlet } from "../connector-kit/send.ts";
 import { FolderInUse } from "../ledger/database/pglite-lock.ts";
 import { openLedgerDatabase } from "../ledger/open-database.ts";
 import { sqlTokens } from "../ledger/tokens.ts";
-import { openSandbox } from "../sandbox/sandbox.ts";
 import type { Settings } from "../settings.ts";
 import { connectStore, roleNames } from "../shop/connect-store.ts";
 import type { Config } from "../shop/define-config.ts";
 import { isOnThisMachine } from "../start-ordna.ts";
+import { throwawaySandbox } from "./throwaway-sandbox.ts";
 
 export interface Finding {
   readonly what: string;
@@ -38,7 +35,7 @@ export async function examine(
   const ledger = await openLedger(settings);
   found("database", ledger.isWell, ledger.sentence);
   if (settings.redisUrl) await examineRedis(settings.redisUrl, found);
-  const world = await openWorld(config, settings);
+  const world = await throwawaySandbox(config, settings);
   try {
     for (const [name, store] of Object.entries(config.stores)) {
       const { wirings } = connectStore(name, store, settings, world.simulators, ledger.tokens);
@@ -82,19 +79,6 @@ async function openLedger(settings: Settings): Promise<OpenedLedger> {
 
 /** Tokens of this look only: the shared ones are in a ledger that somebody else holds. */
 const noTokens: TokenStore = { read: async () => undefined, write: async () => true };
-
-/** Simulators of its own, in a folder that is thrown away: a running sandbox is left alone. */
-async function openWorld(config: Config, settings: Settings) {
-  const dataFolder = mkdtempSync(join(tmpdir(), "ordna-doctor-"));
-  const sandbox = await openSandbox(config, { ...settings, dataFolder });
-  return {
-    simulators: sandbox.simulators,
-    async close() {
-      await sandbox.close();
-      rmSync(dataFolder, { recursive: true, force: true });
-    },
-  };
-}
 
 async function examineRedis(
   url: string,

@@ -28,6 +28,11 @@ export async function report(
   }
 }
 
+// `ordna doctor | head -1`: whoever listened has heard enough.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === "EPIPE" ? 0 : 1);
+});
+
 export function say(line = ""): void {
   process.stdout.write(`${line}\n`);
 }

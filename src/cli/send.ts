@@ -16,6 +16,10 @@ export const sendCommand = defineCommand({
       type: "boolean",
       description: "A new payment with ids of its own, not the same one again",
     },
+    real: {
+      type: "boolean",
+      description: "Although some providers are real and get records of it",
+    },
     store: { type: "string", description: "Which store; the first one by default" },
   },
   run: ({ args }) =>
@@ -27,7 +31,12 @@ export const sendCommand = defineCommand({
       });
       const sent = await askServer("/sandbox/payments", schema, {
         method: "POST",
-        body: { scenario: args.scenario, store: args.store, fresh: args.new ?? false },
+        body: {
+          scenario: args.scenario,
+          store: args.store,
+          fresh: args.new ?? false,
+          real: args.real ?? false,
+        },
       });
       const text = sent.delivered
         ? `Delivered ${sent.events.join(", ")}.`

@@ -15,13 +15,14 @@ export type Outcome<Output> =
 
 /**
  * Tries `action` once. `isRepeat` says that an earlier attempt ended unknown and that its settle window has passed:
- * then a look comes first. Never throws.
+ * then a look comes first. With `looksOnly` nothing is changed, whatever the look says. Never throws.
  */
 export async function attempt<Input, Output>(
   action: Action<Input, Output>,
   input: Input,
   call: Call,
   isRepeat: boolean,
+  looksOnly = false,
 ): Promise<Outcome<Output>> {
   if (isRepeat && action.repeat.how === "ask-operator") return inDoubt(action.name);
   if (isRepeat && action.repeat.how === "look-first") {
@@ -38,6 +39,7 @@ export async function attempt<Input, Output>(
     }
     if (found !== undefined) return { kind: "done", output: found, via: "look-up" };
   }
+  if (looksOnly) return changedMeanwhile(action.name);
   try {
     const output = action.output.parse(await action.run(input, call));
     return { kind: "done", output, via: "response" };
@@ -49,6 +51,12 @@ export async function attempt<Input, Output>(
       ? { kind: "in-doubt", error }
       : { kind: "unknown", error };
   }
+}
+
+function changedMeanwhile(name: string): Outcome<never> {
+  const message = `${name} was never done, and its data changed since it was tried. Try again to send the new data.`;
+  const error = new ActionError("permanent", message, { cause: "input.changed" });
+  return { kind: "failed", error };
 }
 
 function inDoubt(name: string): Outcome<never> {

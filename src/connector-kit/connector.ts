@@ -43,5 +43,7 @@ export interface Connector<Name extends RoleName> {
   connect(wiring: Wiring): Roles[Name];
   /** One harmless call: resolves to a sentence about what it saw, rejects with an ActionError that says what is wrong. */
   check(wiring: Wiring, send: Send): Promise<string>;
+  /** Puts in place at the provider what orders need there; repeating it is harmless. A sentence says what it did. */
+  setUp?(wiring: Wiring, send: Send): Promise<string>;
   simulate(kit: SimulatorKit): Simulator;
 }

@@ -1,4 +1,5 @@
 // The parts that providers play. Two connectors of one role replace each other in one line of configuration.
+import type { Money } from "../order/money.ts";
 import type { Order } from "../order/order.ts";
 import type { VatDecision } from "../tax/vat-decision.ts";
 import type { Action, Connection, Document, StoredFile } from "./action.ts";
@@ -113,11 +114,32 @@ export type Verification =
   | { readonly kind: "unreadable"; readonly why: string }
   | { readonly kind: "refused"; readonly why: string };
 
+/** A payment that was found by asking, told as a webhook would have told of it. */
+export interface FoundPayment {
+  /** The provider's own event where it still has it; else one of ours, named after the payment. */
+  readonly event: PaymentEvent;
+  readonly body: Uint8Array;
+  /** What its order may be known by: cs_…, pi_…; the first one names it. */
+  readonly objects: readonly [string, ...string[]];
+  /** As the list shows it, for people: the order is read anew. */
+  readonly amount?: Money | undefined;
+}
+
+export interface PaidQuery {
+  readonly from: Date;
+  /** Not included. */
+  readonly until: Date;
+  /** "events": announced in that time. "objects": begun in that time and paid by now, announced or not. */
+  readonly by: "events" | "objects";
+}
+
 export interface Payments {
   /** The webhook secrets do not matter for reading; at least one is needed to verify. */
   verify(body: Uint8Array, header: string | null, now: Date): Verification;
   /** Reads the whole order anew from the provider. Rejects with an ActionError when it cannot now. */
   read(event: PaymentEvent, store: string, send: Send): Promise<PaymentReading>;
+  /** Asks what was paid, for the case that nobody told us. Rejects with an ActionError when it cannot now. */
+  paidIn(query: PaidQuery, send: Send): AsyncIterable<FoundPayment>;
   readonly connection: Connection;
 }
 

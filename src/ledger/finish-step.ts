@@ -100,7 +100,7 @@ export async function unblockSteps(tx: Queryable, reference: string): Promise<nu
 type NotDone = Exclude<Ending, Done>;
 
 async function markNotDone(tx: Queryable, claim: Claim, ending: NotDone): Promise<void> {
-  const delayMs = ending.kind === "attention" ? 0 : ending.delayMs;
+  const { delayMs = 0 } = ending;
   const wasAbsent = ending.kind !== "unknown" && ending.wasAbsent;
   const addsDoubt = ending.kind === "unknown" || (ending.kind === "attention" && ending.isInDoubt);
   const { cause, message, field } = ending.trouble;

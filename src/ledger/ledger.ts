@@ -110,6 +110,8 @@ export type Ending =
       /** It may have happened and nobody can look. */
       readonly isInDoubt: boolean;
       readonly wasAbsent: boolean;
+      /** However soon a person says "try again", nobody looks before this has passed. */
+      readonly delayMs?: number;
       readonly alert: Alert;
       readonly store: string;
     };

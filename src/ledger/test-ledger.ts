@@ -141,7 +141,7 @@ export const endings = {
     trouble: { cause: "provider.no_answer", message: "office did not answer." } as const,
     delayMs,
   }),
-  attention: (more: { isInDoubt?: boolean; wasAbsent?: boolean } = {}) => ({
+  attention: (more: { isInDoubt?: boolean; wasAbsent?: boolean; delayMs?: number } = {}) => ({
     kind: "attention" as const,
     trouble: { cause: "request.refused", message: "The office refused the data." } as const,
     isInDoubt: false,

@@ -24,7 +24,7 @@ export interface Prepared {
   readonly exclusive: string | undefined;
   /** A repeated attempt asks the provider before it changes anything. */
   readonly looksFirst: boolean;
-  attempt(call: Call, isRepeat: boolean): Promise<Outcome<unknown>>;
+  attempt(call: Call, isRepeat: boolean, looksOnly?: boolean): Promise<Outcome<unknown>>;
   record(output: unknown): { readonly id: string; readonly isShared?: boolean };
 }
 
@@ -60,7 +60,7 @@ export function step<Input, Output, N extends Needs = Record<never, Step>>(
         digest: digestOf(input),
         exclusive: action.exclusive && `${action.connection.account}/${action.exclusive(input)}`,
         looksFirst: action.repeat.how === "look-first",
-        attempt: (call, isRepeat) => attempt(action, input, call, isRepeat),
+        attempt: (call, isRepeat, looksOnly) => attempt(action, input, call, isRepeat, looksOnly),
         record: (output) => action.record(action.output.parse(output)),
       };
     },

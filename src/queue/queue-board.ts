@@ -6,15 +6,16 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import { Queue as BullQueue } from "bullmq";
 import type { Hono } from "hono";
 import { Redis } from "ioredis";
-import { queueName, redisConnection } from "./redis-queue.ts";
+import { prefixFor, queueName, redisConnection } from "./redis-queue.ts";
 
 export async function queueBoard(
   redisUrl: string,
   onError: (error: unknown) => void,
+  installation = "",
 ): Promise<{ app: Hono; close(): Promise<void> }> {
   const redis = new Redis({ ...redisConnection(redisUrl), maxRetriesPerRequest: null });
   redis.on("error", onError);
-  const queue = new BullQueue(queueName, { connection: redis });
+  const queue = new BullQueue(queueName, { connection: redis, prefix: prefixFor(installation) });
   queue.on("error", () => {}); // The connection reported it.
   const adapter = new HonoAdapter(serveStatic);
   adapter.setBasePath("/queues");

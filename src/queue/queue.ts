@@ -31,4 +31,6 @@ export interface QueueOptions {
   /** The sweep: how often to look although nothing was heard, ms. */
   readonly sweepMs: number;
   readonly onError: (error: unknown) => void;
+  /** Names the ledger in a Redis that others use, too. */
+  readonly installation?: string;
 }

@@ -10,6 +10,9 @@ export const queueName = "ordna";
 
 const relayBatch = 200;
 
+/** Two ledgers may share a Redis; a wake-up of one would mean nothing to the other. */
+export const prefixFor = (installation = "") => `ordna:${installation}`;
+
 export function redisQueue(
   url: string,
   due: DueWork,
@@ -18,8 +21,10 @@ export function redisQueue(
 ): Queue {
   const redis = new Redis({ ...redisConnection(url), maxRetriesPerRequest: null });
   redis.on("error", () => {}); // BullMQ reports it.
+  const prefix = prefixFor(options.installation);
   const bull = new BullQueue<Wakeup>(queueName, {
     connection: redis,
+    prefix,
     // BullMQ's own tries and back-off are off: how often and when is the ledger's to say.
     defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
   });
@@ -36,6 +41,7 @@ export function redisQueue(
     },
     {
       connection: { ...redisConnection(url), maxRetriesPerRequest: null },
+      prefix,
       concurrency: options.concurrency,
       lockDuration: 30_000,
       stalledInterval: 5000,

@@ -4,7 +4,7 @@ import { redisConnection } from "./redis-queue.ts";
 const keepSeconds = 4 * 24 * 3600;
 
 /** Subjects that are surely on disk, remembered in Redis for a little longer than Stripe retries. */
-export function redisSeen(url: string, onError: (error: unknown) => void) {
+export function redisSeen(url: string, onError: (error: unknown) => void, installation = "") {
   const redis = new Redis({
     ...redisConnection(url),
     lazyConnect: false,
@@ -14,10 +14,12 @@ export function redisSeen(url: string, onError: (error: unknown) => void) {
     enableOfflineQueue: false,
   });
   redis.on("error", onError);
+  // What another ledger has on its disk says nothing about ours.
+  const nameOf = (subject: string) => `ordna:${installation}:seen:${subject}`;
   return {
-    has: async (subject: string) => (await redis.exists(`ordna:seen:${subject}`)) === 1,
+    has: async (subject: string) => (await redis.exists(nameOf(subject))) === 1,
     add: async (subject: string) => {
-      await redis.set(`ordna:seen:${subject}`, "1", "EX", keepSeconds);
+      await redis.set(nameOf(subject), "1", "EX", keepSeconds);
     },
     close: async () => redis.disconnect(),
   };

@@ -20,6 +20,7 @@ export interface StartQueueOptions {
   /** False for a process that only receives: it wakes the others through the database. */
   readonly isWorker: boolean;
   readonly concurrency: number;
+  readonly installation: string;
   readonly handle: Handle;
   readonly onError: (error: unknown) => void;
 }
@@ -28,8 +29,8 @@ const sweepMs = 5000;
 const hiddenMs = 60_000;
 
 export async function startQueue(options: StartQueueOptions): Promise<StartedQueue> {
-  const { due, redisUrl, isWorker, handle, concurrency, onError } = options;
-  const queueOptions: QueueOptions = { concurrency, hiddenMs, sweepMs, onError };
+  const { due, redisUrl, isWorker, handle, concurrency, installation, onError } = options;
+  const queueOptions: QueueOptions = { concurrency, hiddenMs, sweepMs, onError, installation };
   if (redisUrl === undefined) {
     const queue = isWorker ? ledgerQueue(due, handle, queueOptions) : idle;
     return { ...queue, kind: "ledger", seen: nothingSeen, board: undefined };
@@ -38,9 +39,9 @@ export async function startQueue(options: StartQueueOptions): Promise<StartedQue
   const { redisQueue } = await import("./redis-queue.ts");
   const { redisSeen } = await import("./redis-seen.ts");
   const { queueBoard } = await import("./queue-board.ts");
-  const seen = redisSeen(redisUrl, onError);
+  const seen = redisSeen(redisUrl, onError, installation);
   const queue = isWorker ? redisQueue(redisUrl, due, handle, queueOptions) : idle;
-  const board = await queueBoard(redisUrl, onError);
+  const board = await queueBoard(redisUrl, onError, installation);
   return {
     kick: queue.kick,
     kind: "redis",

@@ -15,6 +15,8 @@ const payBody = z.object({
   store: z.string().max(40).optional(),
   /** With ids of its own; otherwise the very same events are delivered again. */
   fresh: z.boolean().default(false),
+  /** Although real providers would get real records of it. */
+  real: z.boolean().default(false),
 });
 const patienceMs = 10_000;
 
@@ -36,9 +38,13 @@ export function sandboxApi(sandbox: Sandbox): Hono {
   hono.post("/payments", async (c) => {
     const body = payBody.safeParse(await c.req.json().catch(() => ({})));
     if (!body.success) return c.json({ error: body.error.issues[0]?.message }, 400);
-    const { scenario, fresh, store = sandbox.shops[0] } = body.data;
+    const { scenario, fresh, real, store = sandbox.shops[0] } = body.data;
     if (store === undefined || !sandbox.shops.includes(store)) {
       return c.json({ error: "Stripe is not simulated here: pay in Stripe itself." }, 409);
+    }
+    if (!sandbox.isComplete && !real) {
+      const why = "Some providers are real: a made-up payment would make real records there.";
+      return c.json({ error: `${why} Add --real to pay all the same.` }, 409);
     }
     const suffix = fresh ? randomUUID().slice(0, 8) : undefined;
     const paid = scenarioPayment(scenario, suffix);

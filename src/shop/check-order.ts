@@ -41,6 +41,12 @@ export function checkOrder(seller: Seller): Action<{ order: Order }, { vat: VatD
 }
 
 function refuseWrongAmounts(order: Order): void {
+  // What only the payment's reader can see, e.g. that less was received than was charged, it leaves in a note.
+  const told = order.notes.find((note) => note.startsWith("amounts differ:"));
+  if (told) {
+    const message = `A${told.slice(1)}`;
+    throw new ActionError("permanent", message, { cause: "order.amounts_differ" });
+  }
   const parts = order.lines.map((line) => line.total);
   if (order.shipping) parts.push(order.shipping.total);
   const difference = subtract(order.total, sum(parts, order.currency));

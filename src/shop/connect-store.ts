@@ -1,6 +1,7 @@
 // Turns a store's configuration into connected providers: real ones where there are keys, simulated ones elsewhere.
 import type { Connection } from "../connector-kit/action.ts";
 import type { Connector, TokenStore, Wiring } from "../connector-kit/connector.ts";
+import { isLoopbackHost } from "../connector-kit/reachable-host.ts";
 import type { RoleName, Roles } from "../connector-kit/roles.ts";
 import type { Simulator } from "../connector-kit/simulator.ts";
 import type { Settings } from "../settings.ts";
@@ -40,6 +41,8 @@ export function isSimulated(connector: Connector<RoleName>, settings: Settings):
 export function storeProblems(name: string, config: StoreConfig, settings: Settings): string[] {
   const problems: string[] = [];
   const simulated: string[] = [];
+  // What is wrong with a provider's variable shows only when it is read, which is here.
+  const knownBefore = settings.problems.length;
   for (const role of roleNames) {
     const connector: Connector<RoleName> = config[role];
     const { provider } = connector;
@@ -53,7 +56,11 @@ export function storeProblems(name: string, config: StoreConfig, settings: Setti
       );
     }
     const override = settings.hostOf(provider);
-    if (override && new URL(override).protocol === "http:" && !isLoopback(override)) {
+    if (
+      override &&
+      new URL(override).protocol === "http:" &&
+      !isLoopbackHost(new URL(override).hostname)
+    ) {
       problems.push(
         `${name}: ORDNA_${provider.toUpperCase()}_URL must use https, or point to this machine.`,
       );
@@ -67,10 +74,8 @@ export function storeProblems(name: string, config: StoreConfig, settings: Setti
       `${name}: Stripe is in live mode, so no provider may be simulated. Give the keys of ${simulated.join("; ")}; or use a Stripe test key.`,
     );
   }
-  return problems;
+  return [...settings.problems.slice(knownBefore), ...problems];
 }
-
-const isLoopback = (url: string) => /^(127\.|localhost$|\[::1\])/.test(new URL(url).hostname);
 
 export function connectStore(
   name: string,

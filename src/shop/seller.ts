@@ -5,7 +5,5 @@ export interface Seller {
   readonly name: string;
   /** Where invoices are dated, e.g. "Europe/Helsinki". */
   readonly timeZone: string;
-  /** BCP 47: the language when the customer's is not known. */
-  readonly locale: string;
   readonly vat: VatSettings;
 }

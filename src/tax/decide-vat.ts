@@ -32,11 +32,18 @@ export function decideVat(order: Order, seller: VatSettings): VatResult {
   const scheme = schemeFor(territory, order, seller);
   if (scheme.kind === "held") return scheme;
 
+  if (order.taxSource === "sum" && order.lines.some((line) => line.total.minor < 0n)) {
+    return { kind: "held", why: "A line is below zero, and the VAT is known only as a sum." };
+  }
   const lines: VatDecision["lines"][number][] = [];
   for (const line of chargedLines(order)) {
     const rated = rateOf(line, order, territory, seller);
     if (rated.kind === "held") return rated;
     lines.push({ ratePercent: rated.ratePercent, vat: rated.vat, gross: line.gross });
+  }
+  const vats = lines.map((line) => line.vat);
+  if (order.taxSource !== "none" && sum(vats, order.currency).minor !== order.tax.minor) {
+    return { kind: "held", why: "The VAT of the lines is not the VAT that the payment states." };
   }
   const groups = groupByRate(lines, order.currency);
   const rates = groups.map((group) => `${group.ratePercent} %`).join(" and ");
@@ -103,6 +110,9 @@ function rateOf(line: ChargedLine, order: Order, territory: string, seller: VatS
   const [stated] = rates;
   if (rates.size > 1) return { kind: "held", why: "One line carries two VAT rates." };
   if (stated !== undefined) return { kind: "rated", ratePercent: stated, vat: line.vat };
+  if (order.taxSource === "lines" && line.vat.minor !== 0n) {
+    return { kind: "held", why: "Stripe charged VAT on a line and gave no rate for it." };
+  }
   if (order.taxSource === "lines") return { kind: "rated", ratePercent: "0", vat: line.vat };
 
   const ratePercent = seller.rates[territory];

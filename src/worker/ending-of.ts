@@ -41,6 +41,7 @@ export function endingOf(
         trouble,
         isInDoubt,
         wasAbsent: wasAbsent && !isInDoubt,
+        delayMs: isInDoubt ? settleMs(step.connection) : 0,
         alert: needsYou(order.order, claim.name, trouble, store.linkTo(claim.reference)),
         store: store.name,
       };

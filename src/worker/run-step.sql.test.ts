@@ -239,17 +239,44 @@ test("a step whose input cannot be made goes to a person, and nothing is sent", 
   assert.equal(sample.records(reference).length, 0);
 });
 
-test("a step that was sent is not sent again with other data", async () => {
-  const reference = await sample.openOrder(sample.world([aStepThat("look-first")]));
-  sample.office.misbehave({ how: "lose-answer", times: 1 });
-  await advanceOrder(sample.world([aStepThat("look-first")]), reference);
-  await sample.letTimePass(officeSettleMs);
-  const other = step("record", {
-    action: officeAction("look-first"),
-    input: () => ({ reference: "OTHER00000" }),
+/** The same step after a deployment that makes other data of the same order. */
+const changedStep = (how: "safe" | "look-first") =>
+  step("record", {
+    action: officeAction(how),
+    input: ({ reference }) => ({ reference, since: "another version" }),
   });
-  await persist(sample.world([other]), reference);
+
+async function lostThenChanged(how: "safe" | "look-first", fault: Misbehaviour) {
+  const before = sample.world([aStepThat(how)]);
+  const reference = await sample.openOrder(before);
+  sample.office.misbehave({ how: fault, times: 1 });
+  await advanceOrder(before, reference);
+  await sample.letTimePass(officeSettleMs);
+  const world = sample.world([changedStep(how)]);
+  await persist(world, reference);
+  return { world, reference };
+}
+
+test("a record whose answer was lost is found although the data changed since", async () => {
+  const { reference } = await lostThenChanged("look-first", "lose-answer");
+  assert.equal((await record(reference)).state, "done");
+  assert.equal(sample.records(reference).length, 1);
+});
+
+test("what was never done is not sent with other data until a person says so", async () => {
+  const { world, reference } = await lostThenChanged("look-first", "unavailable");
+  const { state, cause, inDoubt } = await record(reference);
+  assert.deepEqual([state, cause, inDoubt], ["attention", "input.changed", false]);
+  assert.equal(sample.records(reference).length, 0);
+  assert.ok(await sample.ledger.retry(reference, "record"));
+  await persist(world, reference);
+  assert.equal((await record(reference)).state, "done");
+  assert.equal(sample.records(reference).length, 1);
+});
+
+test("what cannot be looked for is not sent again with other data", async () => {
+  const { reference } = await lostThenChanged("safe", "lose-answer");
   const { state, cause, inDoubt } = await record(reference);
   assert.deepEqual([state, cause, inDoubt], ["attention", "input.changed", true]);
-  assert.equal(sample.records("OTHER00000").length, 0);
+  assert.equal(sample.records(reference).length, 1);
 });

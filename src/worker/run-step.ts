@@ -2,7 +2,7 @@
 import type { Call } from "../connector-kit/action.ts";
 import { ActionError } from "../connector-kit/action-error.ts";
 import { asActionError, type Outcome } from "../connector-kit/attempt.ts";
-import type { Claim, OrderRecord } from "../ledger/ledger.ts";
+import type { Claim, OrderRecord, StepRecord } from "../ledger/ledger.ts";
 import { RecordTaken } from "../ledger/record-taken.ts";
 import type { Prepared } from "../pipeline/step.ts";
 import { endingOf } from "./ending-of.ts";
@@ -30,10 +30,11 @@ export async function runStep(errand: Errand): Promise<void> {
       name: record.name,
       owner: world.owner,
       leaseMs: deadlineMs + leaseMarginMs,
-      inputDigest: prepared.digest,
+      inputDigest: record.inputDigest ?? prepared.digest,
     });
     if (!claim) return;
-    const outcome = await beforeDeadline(world, endsAt, prepared.attempt(call, claim.isRepeat));
+    const attempted = prepared.attempt(call, claim.isRepeat, isChanged(record, prepared));
+    const outcome = await beforeDeadline(world, endsAt, attempted);
     await settle(errand, prepared, claim, outcome);
   } finally {
     leave();
@@ -51,10 +52,16 @@ async function prepare(errand: Errand): Promise<Prepared | undefined> {
     await refuse(errand, troubleOf(asActionError(thrown)));
     return undefined;
   }
-  if (record.inputDigest === undefined || record.inputDigest === prepared.digest) return prepared;
+  // What was sent before with other data can still be looked for; it must not be sent again.
+  const canLook = prepared.looksFirst && (record.inDoubt || record.state === "running");
+  if (!isChanged(record, prepared) || canLook) return prepared;
   const message = `"${record.name}" was already sent with other data. Nothing was sent now.`;
   await refuse(errand, { cause: "input.changed", message });
   return undefined;
+}
+
+function isChanged(record: StepRecord, prepared: Prepared): boolean {
+  return record.inputDigest !== undefined && record.inputDigest !== prepared.digest;
 }
 
 function outputsOf(order: OrderRecord, run: string): Record<string, unknown> {
@@ -65,12 +72,13 @@ function outputsOf(order: OrderRecord, run: string): Record<string, unknown> {
 function callFor({ world, store, order, step }: Errand, msLeft: () => number): Call {
   const { reference } = order.order;
   const send = world.sendUntil(step.connection.account, msLeft);
+  const sendFile = world.sendUntil(store.filesAccount, msLeft);
   return {
     reference,
     key: `${reference}-${step.name}`,
     send,
-    keep: (document) => store.keep(`${order.fileKey}/${step.name}`, document, send),
-    open: (file) => store.open(file, send),
+    keep: (document) => store.keep(`${order.fileKey}/${step.name}`, document, sendFile),
+    open: (file) => store.open(file, sendFile),
     now: () => world.clock.now(),
   };
 }
@@ -114,7 +122,7 @@ async function settle(
     ending = endingOf(errand, prepared, claim, { kind: "in-doubt", error });
     return world.ledger.finish(claim, ending);
   });
-  if (outcome.kind === "retry") {
+  if (outcome.kind === "retry" || outcome.kind === "unknown") {
     await tellOutage(world, store.name, step.connection, outcome.error, claim.tries);
   }
   world.onStep?.({

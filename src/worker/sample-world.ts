@@ -109,6 +109,7 @@ const payments: Payments = {
       ? { kind: "order", order: anOrderPaidBy(objectId) }
       : { kind: "ignore", reason: "It was not paid." };
   },
+  async *paidIn() {},
 };
 
 const sendMessage: Action<Alert, { messageId: string }> = {

@@ -24,7 +24,7 @@ export async function checkAccount(
     const name = templateName(settings, layout.name);
     const version = await activeVersion(account, name, send, now);
     if (version === undefined) {
-      const message = `${account.domain} has no template "${name}". Store the layout at Mailgun.`;
+      const message = `${account.domain} has no template "${name}". Run: npm run --silent ordna -- setup mailgun`;
       throw new ActionError("permanent", message, { cause: "template.missing" });
     }
     const isOurs = version === layout.version;

@@ -1,7 +1,6 @@
 // Mailgun as the shop's mail: https://documentation.mailgun.com/docs/mailgun/api-reference
 import type { Action } from "../../connector-kit/action.ts";
 import type { Connector, Wiring } from "../../connector-kit/connector.ts";
-import type { Send } from "../../connector-kit/http.ts";
 import { messageOutput } from "../../connector-kit/outputs.ts";
 import type { Message } from "../../connector-kit/roles.ts";
 import { accountOf } from "./api.ts";
@@ -14,14 +13,9 @@ import { type MailgunOptions, readSettings, type Settings, templateName } from "
 import { mailgunSimulator } from "./simulator.ts";
 import { layouts } from "./template.ts";
 
-export interface MailgunConnector extends Connector<"mail"> {
-  /** Creates or updates our layouts at Mailgun; resolves to a sentence about it. */
-  pushTemplate(wiring: Wiring, send: Send): Promise<string>;
-}
-
 const regions = { eu: "https://api.eu.mailgun.net", us: "https://api.mailgun.net" } as const;
 
-export function mailgun(options: MailgunOptions): MailgunConnector {
+export function mailgun(options: MailgunOptions): Connector<"mail"> {
   const settings = readSettings(options);
   const { apiKey, sendingKey } = settings;
   return {
@@ -41,8 +35,7 @@ export function mailgun(options: MailgunOptions): MailgunConnector {
     hosts: { api: regions[settings.region] },
     connect: (wiring) => ({ send: sendAction(settings, wiring) }),
     check: (wiring, send) => checkAccount(settings, accountOf(settings, wiring), send, new Date()),
-    pushTemplate: (wiring, send) =>
-      pushTemplates(settings, accountOf(settings, wiring), send, new Date()),
+    setUp: (wiring, send) => pushTemplates(settings, accountOf(settings, wiring), send, new Date()),
     simulate: (kit) =>
       mailgunSimulator(kit, {
         domains: [settings.domain],

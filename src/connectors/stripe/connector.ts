@@ -2,6 +2,7 @@
 import type { Connector, Wiring } from "../../connector-kit/connector.ts";
 import type { Payments } from "../../connector-kit/roles.ts";
 import { stripeReads } from "./api.ts";
+import { paidIn } from "./paid-in.ts";
 import { readOrder } from "./read-order.ts";
 import { stripeSimulator } from "./simulator.ts";
 import { stripeClient } from "./stripe-client.ts";
@@ -47,5 +48,6 @@ function payments(wiring: Wiring, rules: ReadingRules): Payments {
     connection: wiring.connection,
     verify: (body, header, now) => verifyWebhook(body, header, now, access.webhookSecrets),
     read: (event, store, send) => readOrder(event, store, send, access, rules),
+    paidIn: (query, send) => paidIn(query, send, access, rules),
   };
 }

@@ -96,4 +96,3 @@ export type PaymentIntent = z.infer<typeof paymentIntent>;
 export type IntentLine = z.infer<typeof intentLine>;
 export type Charge = z.infer<typeof charge>;
 export type StripeAddress = z.infer<typeof address>;
-export type StripeCustomer = z.infer<typeof customer>;

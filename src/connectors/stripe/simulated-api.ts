@@ -15,7 +15,11 @@ interface Ask {
   readonly account: string | undefined;
   readonly lookUp: LookUp;
   readonly webhooks: Pick<WebhookQueue, "waiting">;
+  readonly now: Date;
 }
+
+// Older events are not listed any more.
+const eventsKeptSeconds = 30 * 24 * 3600;
 
 type Route = readonly [pattern: RegExp, reply: (ask: Ask) => unknown];
 
@@ -23,6 +27,7 @@ const routes: readonly Route[] = [
   [/^\/v1\/checkout\/sessions$/, listSessions],
   [/^\/v1\/checkout\/sessions\/([^/]+)$/, (ask) => one(ask, "checkout.session", "session")],
   [/^\/v1\/checkout\/sessions\/([^/]+)\/line_items$/, (ask) => inner(ask, "checkout.session")],
+  [/^\/v1\/payment_intents$/, listIntents],
   [/^\/v1\/payment_intents\/([^/]+)$/, (ask) => one(ask, "payment_intent", "intent")],
   [
     /^\/v1\/payment_intents\/([^/]+)\/amount_details_line_items$/,
@@ -41,6 +46,7 @@ export function simulatedApi(
   store: SimulatedStore,
   request: Request,
   webhooks: Pick<WebhookQueue, "waiting">,
+  now: Date,
 ): Response {
   const url = new URL(request.url);
   const account = request.headers.get("stripe-account") ?? undefined;
@@ -55,6 +61,7 @@ export function simulatedApi(
       account,
       lookUp: (id: string) => store.find(id, account),
       webhooks,
+      now,
     };
     return answer(200, reply(ask), request);
   }
@@ -96,6 +103,20 @@ function listSessions(ask: Ask): unknown {
   return page(items, { url: ask.path, query, filters, lookUp: ask.lookUp });
 }
 
+/** There is no filter for the status. */
+function listIntents(ask: Ask): unknown {
+  const { query, store, account } = ask;
+  const items = store
+    .all("payment_intent", account)
+    .filter((intent) => isCreatedAsAsked(secondsOf(intent), query));
+  return page(items, {
+    url: ask.path,
+    query,
+    filters: ["created", "customer"],
+    lookUp: ask.lookUp,
+  });
+}
+
 function listInvoicePayments(ask: Ask): unknown {
   const { query, store, account } = ask;
   const intent = query.get("payment[payment_intent]");
@@ -112,8 +133,10 @@ function listEvents(ask: Ask): unknown {
   if (types.length > 20) throw badRequest("You may name at most 20 types.", { param: "types" });
   const success = query.get("delivery_success");
   const undelivered = new Set(ask.webhooks.waiting().map((delivery) => delivery.eventId));
+  const oldest = ask.now.getTime() / 1000 - eventsKeptSeconds;
   const items = ask.store.events(ask.account).filter((event) => {
     const { type } = event;
+    if (secondsOf(event) < oldest) return false;
     if (event.object !== "event" || typeof type !== "string") return false;
     if (!isCreatedAsAsked(secondsOf(event), query)) return false;
     if (types.length > 0 && !types.includes(type)) return false;

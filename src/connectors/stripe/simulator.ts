@@ -38,7 +38,7 @@ export function stripeSimulator(kit: SimulatorKit): StripeSimulator {
       checkKey(request, secrets.secretKey);
       const garbled = showMood(active, request);
       if (garbled) return garbled;
-      return simulatedApi(store, request, webhooks);
+      return simulatedApi(store, request, webhooks, kit.now());
     } catch (thrown) {
       if (thrown instanceof StripeRefusal) return refusal(thrown, request);
       throw thrown;

@@ -1,0 +1,150 @@
+// Webhooks can be lost for good. Every ten minutes, and at start, the provider's own lists are compared with the ledger.
+import { z } from "zod";
+import { ActionError } from "../connector-kit/action-error.ts";
+import type { PaidQuery } from "../connector-kit/roles.ts";
+import type { ReconcilerLedger } from "../ledger/reconciler-ledger.ts";
+import { comparePaid, type Finding } from "./compare-paid.ts";
+import type { Store, World } from "./world.ts";
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+const periodMs = 10 * minuteMs;
+/** What is younger is still on its way as a webhook. */
+const graceMs = 5 * minuteMs;
+/** For clocks that differ, and lists that lag. */
+const overlapMs = 60 * minuteMs;
+/** Once a day: what one look did not show, another one will. */
+const dailyOverlapMs = 3 * dayMs;
+const retryMs = 2 * minuteMs;
+
+// The ledger's due index is the lease: of all processes one takes the row, and it comes back if that one dies.
+const prefix = "reconcile/";
+const nameOf = (store: string) => `reconcile:${store}`;
+
+export interface Reconciler {
+  /** From now on each store is looked at; at once, unless somebody did in the last ten minutes. */
+  begin(): Promise<void>;
+  isFor(subject: string): boolean;
+  /** Resolves to when to look again, ms; undefined for a store that is gone. */
+  handle(subject: string): Promise<number | undefined>;
+  /** A look that was begun ends at its next request. */
+  stop(): void;
+}
+
+export function reconciler(world: World, ledger: ReconcilerLedger): Reconciler {
+  const stopping = new AbortController();
+  return {
+    async begin() {
+      for (const { name } of world.stores.values()) {
+        if (!(await ledger.recall(nameOf(name)))) {
+          await keep(ledger, name, beginning(world.clock.now().getTime()));
+        }
+        // Soon when it is overdue. Never sooner for who begins late: one look serves all processes.
+        await world.ledger.due.wake(prefix + name, periodMs);
+      }
+    },
+    isFor: (subject) => subject.startsWith(prefix),
+    async handle(subject) {
+      const store = world.stores.get(subject.slice(prefix.length));
+      return store && reconcileStore(world, ledger, store, stopping.signal);
+    },
+    stop: () => stopping.abort(),
+  };
+}
+
+const memorySchema = z.object({
+  /** Nothing before it is ever entered by itself: those orders were somebody else's, before Ordna. */
+  begunAt: z.number(),
+  eventsUntil: z.number(),
+  objectsUntil: z.number(),
+});
+export type ReconcilerMemory = z.infer<typeof memorySchema>;
+
+const beginning = (now: number): ReconcilerMemory => ({
+  begunAt: now,
+  eventsUntil: now,
+  objectsUntil: now,
+});
+
+const keep = (ledger: ReconcilerLedger, store: string, memory: ReconcilerMemory) =>
+  ledger.remember(nameOf(store), JSON.stringify(memory));
+
+async function reconcileStore(
+  world: World,
+  ledger: ReconcilerLedger,
+  store: Store,
+  signal: AbortSignal,
+): Promise<number> {
+  const now = world.clock.now().getTime();
+  const kept = await ledger.recall(nameOf(store.name));
+  let memory = kept === undefined ? beginning(now) : memorySchema.parse(JSON.parse(kept));
+  const entered: Finding[] = [];
+  try {
+    for (const query of plannedLooks(memory, now)) {
+      const comparing = { world, ledger, store, isEntering: true, signal };
+      const findings = await comparePaid(comparing, query);
+      entered.push(...findings.filter(({ state }) => state === "entered"));
+      memory = lookedAt(memory, query);
+      await keep(ledger, store.name, memory);
+    }
+    return periodMs * (0.9 + 0.2 * world.random());
+  } catch (thrown) {
+    if (!(thrown instanceof ActionError)) throw thrown;
+    if (!signal.aborted) await tellTrouble(world, store, thrown);
+    return Math.max(retryMs * (0.9 + 0.2 * world.random()), thrown.failure.retryAfterMs ?? 0);
+  } finally {
+    if (entered.length > 0) await tellEntered(world, store, entered);
+  }
+}
+
+/** Oldest first and a day at a time, so that a long list that is interrupted goes on where it was. Pure. */
+export function plannedLooks(memory: ReconcilerMemory, now: number): readonly PaidQuery[] {
+  const until = now - graceMs;
+  const isDaily = until - memory.objectsUntil >= dayMs;
+  const since = (at: number, ms: number) => Math.max(memory.begunAt, Math.min(at, until) - ms);
+  const { eventsUntil, objectsUntil } = memory;
+  // Events first: a payment enters by Stripe's own event where there is one.
+  return [
+    ...days("events", since(eventsUntil, isDaily ? dailyOverlapMs : overlapMs), until),
+    ...(isDaily ? days("objects", since(objectsUntil, dailyOverlapMs), until) : []),
+  ];
+}
+
+function days(by: PaidQuery["by"], from: number, until: number): PaidQuery[] {
+  const queries: PaidQuery[] = [];
+  for (let at = from; at < until; at += dayMs) {
+    queries.push({ by, from: new Date(at), until: new Date(Math.min(at + dayMs, until)) });
+  }
+  return queries;
+}
+
+function lookedAt(memory: ReconcilerMemory, { by, until }: PaidQuery): ReconcilerMemory {
+  const field = by === "events" ? "eventsUntil" : "objectsUntil";
+  return { ...memory, [field]: Math.max(memory[field], until.getTime()) };
+}
+
+const today = (world: World) => world.clock.now().toISOString().slice(0, 10);
+
+async function tellEntered(world: World, store: Store, entered: readonly Finding[]): Promise<void> {
+  const names = entered.slice(0, 10).map(({ payment }) => payment.objects[0]);
+  const more = entered.length > names.length ? `, and ${entered.length - names.length} more` : "";
+  await world.ledger.raiseAlert(`reconciled:${store.name}:${today(world)}`, store.name, undefined, {
+    severity: "warning",
+    title: `Payments without a webhook: ${entered.length}`,
+    lines: [
+      `They were found in the payment provider's lists and entered: ${names.join(", ")}${more}.`,
+      "Look at the webhook endpoint there: is it enabled, does it point here, does it send these events?",
+    ],
+  });
+}
+
+/** An outage passes by itself. A key that may not read the lists needs a person, and nothing else would show it. */
+async function tellTrouble(world: World, store: Store, error: ActionError): Promise<void> {
+  if (error.verdict !== "permanent" && error.failure.cause !== "auth.refused") return;
+  const dedupe = `reconcile-refused:${store.name}:${today(world)}`;
+  await world.ledger.raiseAlert(dedupe, store.name, undefined, {
+    severity: "warning",
+    title: "Lost webhooks cannot be looked for",
+    lines: [error.message],
+  });
+}
