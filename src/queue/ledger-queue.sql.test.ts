@@ -3,54 +3,21 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "../ledger/database/database.ts";
-import { migrate } from "../ledger/database/migrate.ts";
-import { openTestDatabase, type TestDatabase } from "../ledger/database/test-database.ts";
 import { dueIndex } from "../ledger/due-index.ts";
-import { migrationsFolder } from "../ledger/open-database.ts";
-import { ledgerQueue } from "./ledger-queue.ts";
-import type { DueWork, Handle, Queue, QueueOptions } from "./queue.ts";
-import { startQueue } from "./start-queue.ts";
+import type { DueWork, Handle } from "./queue.ts";
+import { openQueueUnderTest, type QueueUnderTest, until } from "./queue-for-tests.ts";
 
-let test1: TestDatabase;
+let under: QueueUnderTest;
 let db: Database;
-const running = new Set<Queue>();
-
 before(async () => {
-  test1 = await openTestDatabase();
-  db = test1.db;
-  await migrate(db, migrationsFolder());
+  under = await openQueueUnderTest();
+  db = under.db;
 });
-afterEach(async () => {
-  await Promise.all([...running].map((queue) => queue.close()));
-  running.clear();
-  await db.query("delete from due");
-});
-after(() => test1.close());
+afterEach(() => under.rest());
+after(() => under.close());
 
-const wake = (subject: string, inMs = 0) => dueIndex(db).wake(subject, inMs);
-
-/** Long enough that nothing in these tests is found by the sweep alone, unless it says so. */
-const patient: QueueOptions = {
-  concurrency: 10,
-  hiddenMs: 60_000,
-  sweepMs: 60_000,
-  onError: () => {},
-};
-
-function start(handle: Handle, options: Partial<QueueOptions> = {}, due: DueWork = dueIndex(db)) {
-  const queue = ledgerQueue(due, handle, { ...patient, ...options });
-  running.add(queue);
-  return queue;
-}
-
-/** Waits for it, at most four seconds. */
-async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  const endsAt = performance.now() + 4000;
-  while (!(await isTrue())) {
-    assert.ok(performance.now() < endsAt, "it did not happen");
-    await sleep(5);
-  }
-}
+const wake = (subject: string, inMs?: number) => under.wake(subject, inMs);
+const start: QueueUnderTest["start"] = (...given) => under.start(...given);
 
 async function outstanding(): Promise<string[]> {
   const { rows } = await db.query<{ subject: string }>("select subject from due order by subject");
@@ -289,43 +256,4 @@ test("closing waits for what was begun and begins nothing more", async () => {
   assert.deepEqual(await outstanding(), ["order/TOO-LATE"]);
   await sleep(100);
   assert.deepEqual(ended, ["order/BEGUN"]);
-});
-
-test("two queues over one ledger share the work: nothing is worked on twice", async () => {
-  const subjects = Array.from({ length: 30 }, (_, i) => `order/SHARED${i}`);
-  await Promise.all(subjects.map((subject) => wake(subject)));
-  const worked: string[] = [];
-  const handle: Handle = async (subject) => {
-    worked.push(subject);
-    await sleep(2);
-    return undefined;
-  };
-  start(handle, { concurrency: 2 });
-  start(handle, { concurrency: 2 });
-  await until(() => worked.length >= 30);
-  await sleep(50);
-  assert.deepEqual(worked.sort(), subjects.sort());
-});
-
-test("a process that only receives never works, and wakes the others through the database", async () => {
-  const options = {
-    due: dueIndex(db),
-    redisUrl: undefined,
-    concurrency: 5,
-    installation: "test",
-    onError: () => {},
-  };
-  const refuse: Handle = () => Promise.reject(new Error("not here"));
-  const web = await startQueue({ ...options, isWorker: false, handle: refuse });
-  const worked: string[] = [];
-  const handle: Handle = async (subject) => void worked.push(subject);
-  const worker = await startQueue({ ...options, isWorker: true, handle });
-  running.add(web).add(worker);
-  await sleep(50);
-  await wake("order/ACROSS");
-  web.kick();
-  await until(() => worked.length === 1);
-  assert.equal(web.kind, "ledger");
-  assert.equal(web.board, undefined);
-  assert.equal(await web.seen.has("event/stripe/evt_1"), false);
 });

@@ -49,6 +49,7 @@ test("an event is known when it was added, to every process, and for four days",
 }, async () => {
   const subject = "event/stripe/evt_1";
   const other = redisSeen(redisUrl, () => {}, "one");
+  t.after(other.close);
   // The first moments, before it is connected, it knows nothing; that is allowed.
   const isKnown = () => other.has(subject).catch(() => undefined);
   while ((await isKnown()) === undefined) await sleep(10);
@@ -59,16 +60,15 @@ test("an event is known when it was added, to every process, and for four days",
   assert.equal(await queue.seen.has("event/stripe/evt_2"), false);
   const seconds = await redis.ttl(`ordna:one:seen:${subject}`);
   assert.ok(seconds > 4 * 24 * 3600 - 60 && seconds <= 4 * 24 * 3600);
-  await other.close();
 });
 
-test("what another ledger has on its disk says nothing about ours", { skip }, async () => {
+test("what another ledger has on its disk says nothing about ours", { skip }, async (t) => {
   const neighbour = redisSeen(redisUrl, () => {}, "two");
+  t.after(neighbour.close);
   await queue.seen.add("event/stripe/evt_ours");
   const isKnown = () => neighbour.has("event/stripe/evt_ours").catch(() => undefined);
   while ((await isKnown()) === undefined) await sleep(10);
   assert.equal(await isKnown(), false);
-  await neighbour.close();
 });
 
 test("what Redis forgot is merely not known", { skip }, async () => {
