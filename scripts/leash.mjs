@@ -30,6 +30,7 @@ export function startOnLeash({ program, args, folder, signal, readiness, user })
   };
   return new Promise((resolve, reject) => {
     let said = "";
+    let isReady = false;
     const fail = async (why) => {
       await stop();
       reject(new Error(`${program} ${why}.\n${said}`));
@@ -37,12 +38,14 @@ export function startOnLeash({ program, args, folder, signal, readiness, user })
     const timer = setTimeout(() => fail("was not ready within 60 seconds"), 60_000);
     const listen = (chunk) => {
       // What it says later is read, so that it never waits for us, and forgotten.
-      if (said.length < 20_000) said += chunk;
+      if (isReady) return;
+      said += chunk;
       if (/could not bind|Address already in use|FATAL/i.test(said)) {
         clearTimeout(timer);
         void fail("could not start");
       } else if (said.includes(readiness)) {
         clearTimeout(timer);
+        isReady = true;
         resolve(stop);
       }
     };

@@ -112,7 +112,7 @@ function read(path: string): SourceFile {
   const imports = [...text.matchAll(relativeImport)].map(([, target = ""]) =>
     relative(root, resolve(root, dirname(path), target)).replaceAll("\\", "/"),
   );
-  return { path, room: roomOf(path), isTest: path.includes(".test."), text, imports };
+  return { path, room: roomOf(path), isTest: /\.test\.|-for-tests\.ts$/.test(path), text, imports };
 }
 
 /** "queue" for "src/queue/queue.ts", "settings" for "src/settings.ts"; outside of src, the folder at the top. */

@@ -257,3 +257,25 @@ test("closing waits for what was begun and begins nothing more", async () => {
   await sleep(100);
   assert.deepEqual(ended, ["order/BEGUN"]);
 });
+
+test("what was being taken when the queue closed is worked on, not left hidden", async () => {
+  const index = dueIndex(db);
+  let taken = 0;
+  const slow: DueWork = {
+    ...index,
+    take: async (limit, hiddenMs) => {
+      const wakes = await index.take(limit, hiddenMs);
+      taken += wakes.length;
+      await sleep(100);
+      return wakes;
+    },
+  };
+  const worked: string[] = [];
+  await wake("order/ON-ITS-WAY");
+  const queue = start(async (subject) => void worked.push(subject), {}, slow);
+  await until(() => taken === 1);
+  assert.deepEqual(worked, [], "it is on its way");
+  await queue.close();
+  assert.deepEqual(worked, ["order/ON-ITS-WAY"]);
+  assert.deepEqual(await outstanding(), []);
+});

@@ -46,9 +46,9 @@ after(async () => {
 
 test("an event is known when it was added, to every process, and for four days", {
   skip,
-}, async () => {
+}, async (t) => {
   const subject = "event/stripe/evt_1";
-  const other = redisSeen(redisUrl, () => {}, "one");
+  const other = redisSeen(redisUrl, () => {}, "test");
   t.after(other.close);
   // The first moments, before it is connected, it knows nothing; that is allowed.
   const isKnown = () => other.has(subject).catch(() => undefined);
@@ -58,7 +58,7 @@ test("an event is known when it was added, to every process, and for four days",
   assert.equal(await queue.seen.has(subject), true);
   assert.equal(await isKnown(), true);
   assert.equal(await queue.seen.has("event/stripe/evt_2"), false);
-  const seconds = await redis.ttl(`ordna:one:seen:${subject}`);
+  const seconds = await redis.ttl(`ordna:test:seen:${subject}`);
   assert.ok(seconds > 4 * 24 * 3600 - 60 && seconds <= 4 * 24 * 3600);
 });
 

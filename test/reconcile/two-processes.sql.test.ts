@@ -28,7 +28,7 @@ async function openBoth() {
   };
 }
 
-test("of two processes one looks, at start and when it is due again", async () => {
+test("of two processes one looks, at start and when it is due again", async (t) => {
   const { dbs, close } = await openBoth();
   const [db] = dbs;
   const shop = reconciledShop(db, "twice");
@@ -53,6 +53,10 @@ test("of two processes one looks, at start and when it is due again", async () =
   // Ordna was away for a while: the row is overdue.
   await db.query("update due set due_at = now() - interval '1 hour'");
   const queues = await start();
+  t.after(async () => {
+    await Promise.all(queues.map((queue) => queue.close()));
+    await close();
+  });
   await asked(shop.asked, 1);
   assert.deepEqual(shop.asked, ["/v1/events"], "one of them");
   assert.equal((await shop.events()).length, 1);
@@ -62,9 +66,7 @@ test("of two processes one looks, at start and when it is due again", async () =
   await db.query("update due set due_at = now() where subject = 'reconcile/twice'");
   await asked(shop.asked, 2);
   assert.deepEqual(shop.asked, ["/v1/events", "/v1/events"]);
-  await Promise.all(queues.map((queue) => queue.close()));
   assert.deepEqual(errors, []);
-  await close();
 });
 
 /** Waits until Stripe was asked so often, and then long enough for the other process to ask as well. */
