@@ -27,6 +27,7 @@ create table event (
   check ((disposition = 'received') = (settled_at is null))
 );
 create index event_newest on event (received_at desc, id);
+create index event_of_object on event (source, object_id);
 
 -- One order for one payment, whatever the event ids. `facts` is the immutable Order.
 create table orders (
