@@ -96,7 +96,8 @@ function logLevelOf(text: string, problem: Problem): string {
 }
 
 /** An IPv6 address stands in brackets there. */
-const inUrl = (host: string) => (host.includes(":") ? `[${host}]` : host);
+/** An IPv6 address stands in brackets there. */
+export const inUrl = (host: string) => (host.includes(":") ? `[${host}]` : host);
 
 function fileSecret(env: Environment, name: string, problem: Problem): string | undefined {
   const file = env[`${name}_FILE`]?.trim();

@@ -121,13 +121,14 @@ export async function startOrdna(options: StartOptions): Promise<Ordna> {
         about: { version, database: db.kind, queue: queue.kind, providers: providersOf(stores) },
         openFile: (reference, step) => openStoredFile(world, reference, step),
         kick: queue.kick,
+        onError: options.onError,
         backfill: (wish) => backfill(world, paidLedger, wish),
         sandbox: sandbox && sandboxApi(sandbox),
         queues: queue.board,
       });
       listener = await listen(hono, settings.host, settings.port);
     }
-    const pageLink = listener && (key ? `${listener.url}/?key=${key}` : listener.url);
+    const pageLink = listener && (key ? `${listener.url}/?key=${encodeURIComponent(key)}` : listener.url);
     return {
       url: listener?.url,
       pageLink,

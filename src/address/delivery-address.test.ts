@@ -167,9 +167,12 @@ test("no text takes an e-mail check longer than ten milliseconds", () => {
     `a@${"a.".repeat(long)}`,
     "\u202E".repeat(long),
   ]) {
-    isEmail(text);
-    const begun = performance.now();
-    isEmail(text);
-    assert.ok(performance.now() - begun < 10, text.slice(0, 20));
+    // The fastest of some: the machine may be busy with something else.
+    const took = [1, 2, 3, 4, 5].map(() => {
+      const begun = performance.now();
+      isEmail(text);
+      return performance.now() - begun;
+    });
+    assert.ok(Math.min(...took) < 10, text.slice(0, 20));
   }
 });

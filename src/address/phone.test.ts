@@ -41,10 +41,13 @@ test("a local number without a country is nobody's, and an unknown country is no
 });
 
 test("no text takes the number check longer than ten milliseconds", () => {
-  toE164("040 123 4567", "FI");
   for (const phone of ["0".repeat(50), "+".repeat(50), "(0)".repeat(16), "1-".repeat(100_000)]) {
-    const begun = performance.now();
-    toE164(phone, "FI");
-    assert.ok(performance.now() - begun < 10, phone.slice(0, 20));
+    // The fastest of some: the machine may be busy with something else.
+    const took = [1, 2, 3, 4, 5].map(() => {
+      const begun = performance.now();
+      toE164(phone, "FI");
+      return performance.now() - begun;
+    });
+    assert.ok(Math.min(...took) < 10, phone.slice(0, 20));
   }
 });

@@ -23,6 +23,8 @@ export interface AppOptions {
   /** The document that a step kept. */
   readonly openFile: (reference: string, step: string) => Promise<KeptFile | undefined>;
   readonly kick: () => void;
+  /** What went wrong although the caller was only told that something did. */
+  readonly onError?: (error: unknown) => void;
   /** Compares what was paid with the ledger, and enters what is missing if wished. */
   readonly backfill?: (
     wish: PaidQuery & { readonly isEntering: boolean },
@@ -148,6 +150,7 @@ export function app(options: AppOptions): Hono {
   }
   hono.get("*", servePage(options.access));
   hono.onError((error, c) => {
+    options.onError?.(error);
     const message = error instanceof SyntaxError ? "That is not JSON." : "Ordna could not answer.";
     return c.json({ error: message }, error instanceof SyntaxError ? 400 : 503);
   });

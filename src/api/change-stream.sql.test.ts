@@ -39,7 +39,7 @@ test("an order that comes in is told to every page within a moment", async () =>
     () => shop.open("AAAAAAAAAACHANGE").then(() => {}),
   );
   assert.match(text, /event: changed\ndata: \["AAAAAAAAAACHANGE"\]\n\n/);
-  assert.ok(performance.now() - begun < 3000);
+  assert.ok(performance.now() - begun < 5000);
 });
 
 test("only references travel: no name, no address", async () => {

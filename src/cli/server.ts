@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
-import { readSettings } from "../settings.ts";
+import { inUrl, readSettings } from "../settings.ts";
 
 export interface ServerCall {
   readonly method?: "GET" | "POST";
@@ -16,7 +16,7 @@ export async function askServer<T>(
 ): Promise<T> {
   const settings = readSettings(process.env);
   const base =
-    process.env.ORDNA_SERVER?.replace(/\/+$/, "") ?? `http://${settings.host}:${settings.port}`;
+    process.env.ORDNA_SERVER?.replace(/\/+$/, "") ?? `http://${inUrl(settings.host)}:${settings.port}`;
   const key = settings.consoleKey ?? keptKey(settings.dataFolder);
   let response: Response;
   try {

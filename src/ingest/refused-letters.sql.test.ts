@@ -147,7 +147,7 @@ test("a store that does not exist has no door", async () => {
 test("200,000 signatures cost the door no time", async () => {
   const header = `t=${now}${`,v1=${hex}`.repeat(200_000)}`;
   let fastest = Number.POSITIVE_INFINITY;
-  for (const delivery of [1, 2, 3].map(() => letter(body, header))) {
+  for (const delivery of [1, 2, 3, 4, 5].map(() => letter(body, header))) {
     const begun = performance.now();
     await shop.door(delivery, "pikkuna");
     fastest = Math.min(fastest, performance.now() - begun);

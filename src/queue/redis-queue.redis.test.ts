@@ -76,7 +76,7 @@ test("what falls due reaches a worker through Redis at once, and leaves nothing 
   const begun = performance.now();
   await wake("order/NEWS");
   await until(() => worked.length === 1);
-  assert.ok(performance.now() - begun < 1500);
+  assert.ok(performance.now() - begun < 4000);
   await until(async () => (await outstanding()) === 0);
   await until(async () => (await redis.keys("ordna:*-*-*-*-*")).length === 0);
 });
@@ -227,6 +227,6 @@ test("a Redis that cannot be reached keeps nobody from ending", { skip }, async 
   await until(() => errors.length > 0);
   const begun = performance.now();
   await queue.close();
-  assert.ok(performance.now() - begun < 1500);
+  assert.ok(performance.now() - begun < 5000);
   assert.equal(await outstanding(), 1, "what is due stays due");
 });

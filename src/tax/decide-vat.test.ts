@@ -107,6 +107,11 @@ test("a consumer abroad is a distance sale under OSS at the rate that Stripe sta
   assert.equal(decision.explanation, "distance sale to DE under OSS, 19 %");
 });
 
+test("a consumer abroad who was charged no VAT is held, not sold to at 0 %", () => {
+  const order = to("DE", orderOf([line(10_000, 0, "0")]));
+  assert.match(whyHeld(order), /charged no VAT on a sale to a consumer in DE/);
+});
+
 test("without the One Stop Shop a sale abroad is held", () => {
   const order = to("DE", orderOf([line(10_000, 1597, "19")]));
   assert.match(whyHeld(order, { ...seller, isInOss: false }), /needs the One Stop Shop/);

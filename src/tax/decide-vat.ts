@@ -85,6 +85,9 @@ function schemeFor(territory: string, order: Order, seller: VatSettings): Scheme
       why: `A sale to ${territory} needs the One Stop Shop, which is not set up.`,
     };
   }
+  if (isFree && order.taxSource === "lines" && order.total.minor > 0n) {
+    return { kind: "held", why: `Stripe charged no VAT on a sale to a consumer in ${territory}.` };
+  }
   return { kind: "scheme", scheme: "oss", words: `distance sale to ${territory} under OSS` };
 }
 
