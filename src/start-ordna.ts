@@ -128,7 +128,8 @@ export async function startOrdna(options: StartOptions): Promise<Ordna> {
       });
       listener = await listen(hono, settings.host, settings.port);
     }
-    const pageLink = listener && (key ? `${listener.url}/?key=${encodeURIComponent(key)}` : listener.url);
+    const pageLink =
+      listener && (key ? `${listener.url}/?key=${encodeURIComponent(key)}` : listener.url);
     return {
       url: listener?.url,
       pageLink,

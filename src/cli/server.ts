@@ -16,7 +16,8 @@ export async function askServer<T>(
 ): Promise<T> {
   const settings = readSettings(process.env);
   const base =
-    process.env.ORDNA_SERVER?.replace(/\/+$/, "") ?? `http://${inUrl(settings.host)}:${settings.port}`;
+    process.env.ORDNA_SERVER?.replace(/\/+$/, "") ??
+    `http://${inUrl(settings.host)}:${settings.port}`;
   const key = settings.consoleKey ?? keptKey(settings.dataFolder);
   let response: Response;
   try {
