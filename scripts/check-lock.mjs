@@ -46,7 +46,9 @@ function missingPlatforms(place, entry) {
 
 function foreignAddress(place, { resolved }) {
   if (resolved === undefined) return [];
-  return [`${place}: names a registry, and others use another; run: node scripts/check-lock.mjs --fix`];
+  return [
+    `${place}: names a registry, and others use another; run: node scripts/check-lock.mjs --fix`,
+  ];
 }
 
 function licence(place, { license = "", dev = false, devOptional = false }) {
