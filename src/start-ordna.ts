@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { app } from "./api/app.ts";
+import { type AppOptions, app } from "./api/app.ts";
 import { type Listener, listen } from "./api/listen.ts";
 import type { Connector, Wiring } from "./connector-kit/connector.ts";
 import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
@@ -11,11 +11,12 @@ import type { RoleName } from "./connector-kit/roles.ts";
 import { stripeWebhook } from "./ingest/stripe-webhook.ts";
 import type { Database } from "./ledger/database/database.ts";
 import { installationId } from "./ledger/installation-id.ts";
+import type { Ledger } from "./ledger/ledger.ts";
 import { openLedgerDatabase } from "./ledger/open-database.ts";
 import { sqlReconcilerLedger } from "./ledger/reconciler-ledger.ts";
 import { sqlLedger } from "./ledger/sql-ledger.ts";
 import { sqlTokens } from "./ledger/tokens.ts";
-import { startQueue } from "./queue/start-queue.ts";
+import { type StartedQueue, startQueue } from "./queue/start-queue.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import { sandboxApi } from "./sandbox/sandbox-api.ts";
 import type { Settings } from "./settings.ts";
@@ -67,27 +68,13 @@ export interface Ordna {
 }
 
 export async function startOrdna(options: StartOptions): Promise<Ordna> {
-  const { config, settings, role, sandbox } = options;
+  const { settings, role } = options;
   const db = await openLedgerDatabase(settings, options.onProgress);
   try {
     const ledger = sqlLedger(db);
     // The folder's lock says that whoever held leases and wake-ups here is gone.
     if (db.kind === "embedded") await ledger.takeOver();
-    const tokens = sqlTokens(db);
-    const stores = Object.entries(config.stores).map(([name, store]) =>
-      connectStore(name, store, settings, options.simulators, tokens),
-    );
-    const ways = outlets(stores.flatMap(connectionsOf));
-    const world: World = {
-      ledger,
-      stores: new Map(stores.map((s) => [s.name, workingStore(s, settings.publicUrl)])),
-      clock: systemClock,
-      random: Math.random,
-      permits: permits(systemClock),
-      owner: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
-      sendUntil: ways.sendUntil,
-      ...(options.onStep ? { onStep: options.onStep } : {}),
-    };
+    const { world, stores, ways } = wire(options, db, ledger);
     const paidLedger = sqlReconcilerLedger(db);
     const reconciling = reconciler(world, paidLedger);
     if (role !== "web") await reconciling.begin();
@@ -101,38 +88,16 @@ export async function startOrdna(options: StartOptions): Promise<Ordna> {
         reconciling.isFor(subject) ? reconciling.handle(subject) : handleWake(world, subject),
       onError: options.onError,
     });
-    let listener: Listener | undefined;
-    const key = consoleKey(settings, sandbox);
-    if (role !== "worker") {
-      const hono = app({
-        db,
-        ledger,
-        door: stripeWebhook({
-          ledger,
-          stores: world.stores,
-          seen: queue.seen,
-          wake: queue.kick,
-          now: () => new Date(),
-          onRefused: (store, why) =>
-            options.onError(new Error(`Webhook for ${store} refused: ${why}`)),
-          onFailure: options.onError,
-        }),
-        access: { key, isSecure: settings.publicUrl.startsWith("https:") },
-        about: { version, database: db.kind, queue: queue.kind, providers: providersOf(stores) },
-        openFile: (reference, step) => openStoredFile(world, reference, step),
-        kick: queue.kick,
-        onError: options.onError,
-        backfill: (wish) => backfill(world, paidLedger, wish),
-        sandbox: sandbox && sandboxApi(sandbox),
-        queues: queue.board,
-      });
-      listener = await listen(hono, settings.host, settings.port);
-    }
-    const pageLink =
-      listener && (key ? `${listener.url}/?key=${encodeURIComponent(key)}` : listener.url);
+    const wish = (asked: BackfillWish) => backfill(world, paidLedger, asked);
+    const key = consoleKey(settings, options.sandbox);
+    const listener =
+      role === "worker"
+        ? undefined
+        : await openDoor(options, { db, world, stores, queue, key, backfill: wish });
     return {
       url: listener?.url,
-      pageLink,
+      pageLink:
+        listener && (key ? `${listener.url}/?key=${encodeURIComponent(key)}` : listener.url),
       world,
       stores,
       db,
@@ -150,6 +115,67 @@ export async function startOrdna(options: StartOptions): Promise<Ordna> {
     await db.close();
     throw error;
   }
+}
+
+/** The shop's providers, and the world that the worker does its errands in. */
+function wire(options: StartOptions, db: Database, ledger: Ledger) {
+  const { config, settings, simulators, onStep } = options;
+  const tokens = sqlTokens(db);
+  const stores = Object.entries(config.stores).map(([name, store]) =>
+    connectStore(name, store, settings, simulators, tokens),
+  );
+  const ways = outlets(stores.flatMap(connectionsOf));
+  const world: World = {
+    ledger,
+    stores: new Map(stores.map((s) => [s.name, workingStore(s, settings.publicUrl)])),
+    clock: systemClock,
+    random: Math.random,
+    permits: permits(systemClock),
+    owner: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+    sendUntil: ways.sendUntil,
+    ...(onStep ? { onStep } : {}),
+  };
+  return { world, stores, ways };
+}
+
+type BackfillWish = Parameters<typeof backfill>[2];
+
+interface Behind {
+  readonly db: Database;
+  readonly world: World;
+  readonly stores: readonly ConnectedStore[];
+  readonly queue: StartedQueue;
+  readonly key: string | undefined;
+  readonly backfill: AppOptions["backfill"];
+}
+
+/** Stripe's door, the API and the page. */
+function openDoor(options: StartOptions, behind: Behind): Promise<Listener> {
+  const { settings, sandbox, onError } = options;
+  const { db, world, stores, queue, key } = behind;
+  const door = stripeWebhook({
+    ledger: world.ledger,
+    stores: world.stores,
+    seen: queue.seen,
+    wake: queue.kick,
+    now: () => new Date(),
+    onRefused: (store, why) => onError(new Error(`Webhook for ${store} refused: ${why}`)),
+    onFailure: onError,
+  });
+  const hono = app({
+    db,
+    ledger: world.ledger,
+    door,
+    access: { key, isSecure: settings.publicUrl.startsWith("https:") },
+    about: { version, database: db.kind, queue: queue.kind, providers: providersOf(stores) },
+    openFile: (reference, step) => openStoredFile(world, reference, step),
+    kick: queue.kick,
+    onError,
+    backfill: behind.backfill,
+    sandbox: sandbox && sandboxApi(sandbox),
+    queues: queue.board,
+  });
+  return listen(hono, settings.host, settings.port);
 }
 
 /** Real providers, or an address that others reach: the page needs a key. It is made once and kept. */

@@ -32,8 +32,8 @@ function outline(xml: string, withText = true): string[] {
 
 const eur = (minor: number) => money(minor, "EUR");
 const maija = {
-  name: "Maija Mehiläinen",
-  email: "maija@example.com",
+  name: "Testi Ostäjä",
+  email: "buyer@example.com",
   phone: "+358501234567",
   address: { line1: "Hämeenkatu 10 B 4", city: "Tampere", postalCode: "33100", country: "FI" },
 };
@@ -89,7 +89,7 @@ test("our invoice is the example invoice, with the buyer's address in it", async
   assert.deepEqual(
     buyer.map((entry) => entry.replace("/root/salesinvoice/invoicingcustomer", "")),
     [
-      "name: Maija Mehiläinen",
+      "name: Testi Ostäjä",
       "addressline: Hämeenkatu 10 B 4",
       "postnumber: 33100",
       "town: Tampere",
