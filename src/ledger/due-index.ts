@@ -47,7 +47,7 @@ export async function wakeIn(tx: Queryable, subject: string, inMs: number): Prom
     `with woken as (
        insert into due (subject, due_at) values ($1, now() + $2 * interval '1 ms')
        on conflict (subject) do update
-         set due_at = least(due.due_at, excluded.due_at), wakes = due.wakes + 1
+         set due_at = least(due.due_at, excluded.due_at), wakes = excluded.wakes
        returning 1)
      select pg_notify($3, '') from woken where $2 <= 0`,
     [subject, inMs, channel],
