@@ -1,0 +1,187 @@
+// Asks a ledger what a command says, and shows everything that may be seen of it afterwards.
+import type { Claim, Ending, Ledger, Wake } from "../../src/ledger/ledger.ts";
+import { RecordTaken } from "../../src/ledger/record-taken.ts";
+import { orderSubject } from "../../src/ledger/subject.ts";
+import { anAlert, anEvent, anOrderPaidBy, aStep, endings } from "../../src/ledger/test-ledger.ts";
+import { type EndingCommand, hourMs, type LedgerCommand } from "./ledger-command.ts";
+
+/** The first two are of one payment intent: a second event for it joins. */
+const orders = [anOrderPaidBy("cs_1", "pi_1"), anOrderPaidBy("cs_2"), anOrderPaidBy("cs_3")];
+const orderOf = (event: number) => orders[event % orders.length] ?? anOrderPaidBy("cs_1");
+const eventSubjectOf = (event: number) => `event/stripe/evt_${event}`;
+
+const steps = [
+  aStep("book", { settleMs: hourMs }),
+  aStep("label", { needs: ["book"], settleMs: 0 }),
+  aStep("mail", { settleMs: 2 * hourMs }),
+];
+
+export interface Asked {
+  ask(command: LedgerCommand): Promise<unknown>;
+  /** Orders with their steps, and events, as the house sees them. */
+  seen(): Promise<unknown>;
+}
+
+/** `pass` lets so many ms pass by the ledger's own clock. */
+export function asking(ledger: Ledger, pass: (ms: number) => Promise<void>): Asked {
+  const claims: Claim[] = [];
+  const wakes: Wake[] = [];
+  return {
+    async ask(command) {
+      try {
+        return (await answer(ledger, pass, claims, wakes, command)) ?? "nothing";
+      } catch (thrown) {
+        return { threw: thrown instanceof RecordTaken ? thrown.message : "a refusal" };
+      }
+    },
+    async seen() {
+      const records = orders.map(({ reference }) => ledger.loadOrder(reference));
+      const events = [0, 1, 2, 3, 4].map((n) => ledger.loadEvent(eventSubjectOf(n)));
+      return {
+        orders: (await Promise.all(records)).map(visible),
+        events: await Promise.all(events),
+      };
+    },
+  };
+}
+
+type Loaded = Awaited<ReturnType<Ledger["loadOrder"]>>;
+
+function visible(record: Loaded): unknown {
+  if (!record) return "no order";
+  const { order, state, doneAt } = record;
+  const seenSteps = record.steps.map(({ changedAt: _, dueInMs, ...step }) => ({
+    ...step,
+    dueInHours: step.state === "done" ? undefined : inHours(dueInMs),
+  }));
+  return { reference: order.reference, state, isDone: doneAt !== undefined, seenSteps };
+}
+
+/** What fell due a moment ago is due now, in the one ledger as in the other. */
+export const inHours = (ms: number) => Math.round(ms / hourMs) + 0;
+
+async function answer(
+  ledger: Ledger,
+  pass: (ms: number) => Promise<void>,
+  claims: Claim[],
+  wakes: Wake[],
+  command: LedgerCommand,
+): Promise<unknown> {
+  switch (command.ask) {
+    case "pass":
+      return pass(command.hours * hourMs);
+    case "take over":
+      return ledger.takeOver();
+    case "take": {
+      const taken = await ledger.due.take(1000, command.hours * hourMs);
+      const sorted = [...taken].sort((a, b) => (a.subject < b.subject ? -1 : 1));
+      wakes.push(...sorted);
+      // How wake-ups are numbered is each ledger's own affair; what a stale one does is not.
+      return sorted.map(({ subject }) => subject);
+    }
+    case "settle": {
+      const wake = wakes[command.nth % Math.max(1, wakes.length)];
+      const inMs = command.hours === undefined ? undefined : command.hours * hourMs;
+      return wake && ledger.due.settle(wake, inMs);
+    }
+    case "wake":
+      return ledger.due.wake(
+        orderSubject(orderOf(command.order).reference),
+        command.hours * hourMs,
+      );
+    case "claim":
+    case "finish":
+    case "finish latest":
+    case "refuse":
+    case "retry":
+    case "unblock":
+      return askOfStep(ledger, claims, command);
+    case "raise alert":
+    case "begin alert":
+    case "end alert":
+    case "count alert try":
+      return askOfAlert(ledger, command);
+    default:
+      return askOfEvent(ledger, command);
+  }
+}
+
+type StepCommand = Extract<
+  LedgerCommand,
+  { ask: "claim" | "finish" | "finish latest" | "refuse" | "retry" | "unblock" }
+>;
+
+async function askOfStep(ledger: Ledger, claims: Claim[], command: StepCommand): Promise<unknown> {
+  if (command.ask === "finish" || command.ask === "finish latest") {
+    const at = command.ask === "finish" ? command.nth % Math.max(1, claims.length) : -1;
+    const claim = claims.at(at);
+    return claim && ledger.finish(claim, endingOf(command.ending));
+  }
+  const { reference } = orderOf(command.order);
+  if (command.ask === "unblock") return ledger.unblock(reference);
+  const name = command.step;
+  if (command.ask === "retry") return ledger.retry(reference, name);
+  const where = { reference, run: `${reference}-paid`, name };
+  if (command.ask === "refuse") {
+    const trouble = { cause: "input.changed", message: "It changed.", field: "shipTo" } as const;
+    return ledger.refuse({ ...where, store: "pikkuna" }, trouble, anAlert);
+  }
+  const leaseMs = command.hours * hourMs;
+  const claim = await ledger.claim({ ...where, owner: "w", leaseMs, inputDigest: command.digest });
+  if (claim) claims.push(claim);
+  return claim;
+}
+
+function endingOf(command: EndingCommand): Ending {
+  switch (command.kind) {
+    case "done":
+      return { ...endings.done(`record-${command.record}`, command.isShared), via: command.via };
+    case "retry":
+      return endings.retry({ ...command, delayMs: command.hours * hourMs });
+    case "unknown":
+      return endings.unknown(command.hours * hourMs);
+    case "attention":
+      return endings.attention(command);
+  }
+}
+
+type AlertCommand = Extract<
+  LedgerCommand,
+  { ask: "raise alert" | "begin alert" | "end alert" | "count alert try" }
+>;
+
+function askOfAlert(ledger: Ledger, command: AlertCommand): Promise<unknown> {
+  if (command.ask === "raise alert") {
+    const { reference } = orderOf(command.order);
+    return ledger.raiseAlert(`dedupe-${command.dedupe}`, "pikkuna", reference, anAlert);
+  }
+  const subject = `alert/${command.alert}`;
+  if (command.ask === "begin alert") return ledger.beginAlert(subject);
+  if (command.ask === "end alert") return ledger.endAlert(subject, command.outcome, "so it was");
+  return ledger.countAlertTry(subject, "not now");
+}
+
+type EventCommand = Extract<
+  LedgerCommand,
+  { ask: "record" | "record unreadable" | "open" | "ignore" | "quarantine" | "count event try" }
+>;
+
+function askOfEvent(ledger: Ledger, command: EventCommand): Promise<unknown> {
+  if (command.ask === "record unreadable") {
+    const body = new TextEncoder().encode(`not JSON ${command.body}`);
+    return ledger.recordEvent(anEvent("unreadable", { event: undefined, body }));
+  }
+  const subject = eventSubjectOf(command.event);
+  switch (command.ask) {
+    case "record":
+      return ledger.recordEvent(anEvent(`evt_${command.event}`));
+    case "open":
+      return ledger.openOrder(subject, orderOf(command.event), { trigger: "paid", steps });
+    case "ignore":
+      return ledger.ignoreEvent(subject, "Not ours.");
+    case "quarantine":
+      return ledger.quarantineEvent(subject, "Not readable.", anAlert);
+    case "count event try":
+      return ledger.countEventTry(subject, "Not now.");
+  }
+}

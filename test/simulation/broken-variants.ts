@@ -1,0 +1,121 @@
+// The product, broken on purpose from the outside. A simulation that does not notice would prove nothing.
+import type { Connection } from "../../src/connector-kit/action.ts";
+import type { Ending, Ledger } from "../../src/ledger/ledger.ts";
+import type { Weather } from "./faults.ts";
+import type { MemoryLedger } from "./memory-ledger.ts";
+import type { Wrapping } from "./simulate.ts";
+import { type Beliefs, trueBeliefs } from "./simulated-shop.ts";
+
+export interface BrokenVariant extends Wrapping, Weather {
+  readonly what: string;
+  /** What a run of it must show. */
+  readonly harm: "duplicates" | "lost" | "stuck";
+}
+
+/** Writes an outcome whoever owns the step by now. */
+function withoutFence(ledger: MemoryLedger): Ledger {
+  return {
+    ...ledger,
+    async finish(claim, ending) {
+      const order = await ledger.loadOrder(claim.reference);
+      const step = order?.steps.find(({ name }) => name === claim.name);
+      return ledger.finish({ ...claim, fence: step?.fence ?? claim.fence }, ending);
+    },
+  };
+}
+
+/** Believes that what ended unknown did not happen. */
+function withCheckpointsOnly(ledger: MemoryLedger): Ledger {
+  return {
+    ...ledger,
+    async claim(request) {
+      const claim = await ledger.claim(request);
+      return claim && { ...claim, isRepeat: false };
+    },
+    finish(claim, ending) {
+      if (ending.kind !== "unknown") return ledger.finish(claim, ending);
+      const { trouble } = ending;
+      const ready: Ending = {
+        kind: "retry",
+        trouble,
+        delayMs: 0,
+        wasAbsent: true,
+        isParked: false,
+      };
+      return ledger.finish(claim, ready);
+    },
+  };
+}
+
+/** Settles a wake-up although another came since. */
+function withForgottenWakes(ledger: MemoryLedger): Ledger {
+  const { due, tables } = ledger;
+  const settle: Ledger["due"]["settle"] = ({ subject, wakes }, inMs) =>
+    due.settle({ subject, wakes: tables.due.get(subject)?.wakes ?? wakes }, inMs);
+  return { ...ledger, due: { ...due, settle } };
+}
+
+/** Says that an event is safe before it is. */
+function withHastyDoor(ledger: MemoryLedger): Ledger {
+  let letters = 0;
+  return {
+    ...ledger,
+    async recordEvent(received) {
+      letters += 1;
+      if (letters % 20 !== 0) return ledger.recordEvent(received);
+      return { isFresh: true, subject: `event/stripe/${received.event?.id}` };
+    },
+  };
+}
+
+const believing = (connection: (truth: Connection) => Connection): Beliefs => ({
+  ...trueBeliefs,
+  connection,
+});
+
+const blind: Beliefs = {
+  ...trueBeliefs,
+  action: (truth) =>
+    truth.repeat.how === "look-first"
+      ? { ...truth, repeat: { how: "look-first", find: async () => undefined } }
+      : truth,
+};
+
+export const brokenVariants: readonly BrokenVariant[] = [
+  {
+    what: "an outcome is written without its fence",
+    harm: "duplicates",
+    ledger: withoutFence,
+    without: new Set(["crash"]),
+    storm: new Set(["slow-statement"]),
+  },
+  {
+    what: "an attempt sends after its lease",
+    harm: "duplicates",
+    sendUntil: (sendUntil) => (account) => sendUntil(account, () => 10_000),
+  },
+  {
+    what: "the settle window is too short for late effects",
+    harm: "duplicates",
+    beliefs: believing((truth) => ({ ...truth, maxServerMs: truth.maxServerMs / 4 })),
+  },
+  {
+    what: "the settle window is too short for a look-up that lags",
+    harm: "duplicates",
+    beliefs: believing((truth) => ({ ...truth, maxServerMs: 0, maxLagMs: truth.maxLagMs / 4 })),
+  },
+  { what: "nobody looks before a change is repeated", harm: "duplicates", beliefs: blind },
+  {
+    what: "what ended unknown counts as not done",
+    harm: "duplicates",
+    ledger: withCheckpointsOnly,
+  },
+  { what: "an event is acknowledged before it is on disk", harm: "lost", ledger: withHastyDoor },
+  {
+    what: "a wake-up that came during the work is forgotten",
+    harm: "stuck",
+    ledger: withForgottenWakes,
+    without: new Set(["crash", "pause"]),
+    storm: new Set(["hasty-retry", "rejected", "slow-statement", "second-wake"]),
+  },
+];

@@ -1,0 +1,133 @@
+// Events and the orders they open, in memory: an event is recorded once, a payment opens one order.
+import { createHash } from "node:crypto";
+import type { EventRecord, Ledger, NewRun, ReceivedEvent } from "../../src/ledger/ledger.ts";
+import { eventSubject, orderSubject, readSubject } from "../../src/ledger/subject.ts";
+import type { Order } from "../../src/order/order.ts";
+import { insertAlert } from "./memory-alerts.ts";
+import { wakeIn } from "./memory-due-index.ts";
+import type { EventRow, MemoryTables, StepRow } from "./memory-tables.ts";
+
+type EventPart =
+  | "recordEvent"
+  | "loadEvent"
+  | "openOrder"
+  | "ignoreEvent"
+  | "quarantineEvent"
+  | "countEventTry";
+
+export function memoryEvents(tables: MemoryTables): Pick<Ledger, EventPart> {
+  const waiting = (subject: string) => {
+    const row = tables.events.get(subject);
+    return row?.disposition === "received" ? row : undefined;
+  };
+  return {
+    recordEvent: async (received) => recordEvent(tables, received),
+    async loadEvent(subject): Promise<EventRecord | undefined> {
+      const row = tables.events.get(subject);
+      return row && { ...row.record, disposition: row.disposition, tries: row.tries };
+    },
+    openOrder: async (subject, order, run) => openOrder(tables, subject, order, run),
+    async ignoreEvent(subject) {
+      const row = waiting(subject);
+      if (row) row.disposition = "ignored";
+    },
+    async quarantineEvent(subject, _reason, alert) {
+      const row = waiting(subject);
+      if (!row) return;
+      row.disposition = "quarantined";
+      insertAlert(tables, `quarantine:${subject}`, row.record.store, undefined, alert);
+    },
+    async countEventTry(subject) {
+      const row = tables.events.get(subject);
+      if (row) row.tries += 1;
+    },
+  };
+}
+
+function recordEvent(tables: MemoryTables, received: ReceivedEvent) {
+  const { event, source, store } = received;
+  const id = event?.id ?? `sha256:${createHash("sha256").update(received.body).digest("hex")}`;
+  const subject = eventSubject(source, id);
+  const known = tables.events.get(subject);
+  if (known) {
+    known.deliveries += 1;
+    return { isFresh: false, subject };
+  }
+  tables.events.set(subject, newEvent(tables, received, subject, id));
+  if (event) {
+    wakeIn(tables, subject, 0);
+  } else {
+    insertAlert(tables, `quarantine:${subject}`, store, undefined, {
+      severity: "needs-you",
+      title: "A signed Stripe event cannot be read",
+      lines: [`${received.whyUnreadable ?? "It has no known shape"}. It is kept as ${id}.`],
+    });
+  }
+  return { isFresh: true, subject };
+}
+
+function newEvent(
+  tables: MemoryTables,
+  { event, store }: ReceivedEvent,
+  subject: string,
+  id: string,
+): EventRow {
+  const createdAt = new Date(event?.createdAt ?? tables.clock.nowMs()).toISOString();
+  const unreadable = { id, type: "unreadable", livemode: false };
+  return {
+    record: { subject, store, event: { ...(event ?? unreadable), createdAt } },
+    disposition: event ? "received" : "quarantined",
+    tries: 0,
+    deliveries: 1,
+  };
+}
+
+function openOrder(tables: MemoryTables, subject: string, order: Order, run: NewRun) {
+  const event = readSubject(subject);
+  if (event?.kind !== "event") throw new TypeError(`"${subject}" is no event.`);
+  const { source } = event;
+  const isSamePayment = (other: Order) =>
+    other.payment.object === order.payment.object ||
+    (order.payment.paymentIntent !== undefined &&
+      other.payment.paymentIntent === order.payment.paymentIntent);
+  const owner = [...tables.orders.values()].find(
+    (row) => row.source === source && isSamePayment(row.order),
+  );
+  const isNew = !owner && !tables.orders.has(order.reference);
+  const row = tables.events.get(subject);
+  if (isNew) {
+    if (!row) throw new Error(`An order needs its event: "${subject}" was never recorded.`);
+    insertOrder(tables, source, order, run);
+  }
+  // An order of another payment under the same reference leaves the event waiting.
+  if (row?.disposition === "received" && (isNew || owner))
+    row.disposition = isNew ? "opened" : "joined";
+  return { isNew };
+}
+
+function insertOrder(tables: MemoryTables, source: string, order: Order, run: NewRun): void {
+  const now = tables.clock.nowMs();
+  const steps = run.steps.map(
+    (step): StepRow => ({
+      ...step,
+      run: `${order.reference}-${run.trigger}`,
+      attempts: [],
+      state: step.needs.length === 0 ? "ready" : "blocked",
+      fence: 0,
+      inDoubt: false,
+      tries: 0,
+      notBefore: now,
+      leaseUntil: 0,
+      inputDigest: undefined,
+      output: undefined,
+      cause: undefined,
+      message: undefined,
+      field: undefined,
+      changedAt: now,
+    }),
+  );
+  const fileKey = Math.floor(tables.random() * 2 ** 48).toString(16);
+  const fresh = { state: "open" as const, doneAt: undefined, createdAt: now };
+  tables.orders.set(order.reference, { order, source, fileKey, steps, ...fresh });
+  wakeIn(tables, orderSubject(order.reference), 0);
+}

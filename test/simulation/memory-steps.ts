@@ -1,0 +1,169 @@
+// Claims and outcomes in memory, with the refusals of the SQL: a fence for every claim, and doubt that only a look clears.
+import type { Claim, ClaimRequest, Ending, Ledger } from "../../src/ledger/ledger.ts";
+import { RecordTaken } from "../../src/ledger/record-taken.ts";
+import { storable } from "../../src/ledger/storable.ts";
+import { orderSubject } from "../../src/ledger/subject.ts";
+import { toJson } from "../../src/order/json.ts";
+import { stateOf } from "../../src/pipeline/plan.ts";
+import { insertAlert } from "./memory-alerts.ts";
+import { wakeIn } from "./memory-due-index.ts";
+import { findStep, type MemoryTables, type OrderRow, type StepRow } from "./memory-tables.ts";
+
+type StepPart = "claim" | "finish" | "refuse" | "retry" | "unblock";
+
+export function memorySteps(tables: MemoryTables): Pick<Ledger, StepPart> {
+  return {
+    claim: async (request) => claim(tables, request),
+    finish: async (held, ending) => finish(tables, held, ending),
+    async refuse(where, trouble, alert) {
+      const step = findStep(tables, where);
+      const now = tables.clock.nowMs();
+      if (!step || !mayBeRefused(step, now)) return;
+      step.inDoubt ||= step.state === "running";
+      step.state = "attention";
+      step.changedAt = now;
+      tell(step, trouble);
+      abandonAttempt(step);
+      const { reference, run, name, store } = where;
+      insertAlert(tables, `refused:${run}:${name}`, store, reference, alert);
+      settleOrderState(tables, reference);
+    },
+    retry: async (reference, name) => retry(tables, reference, name),
+    unblock: async (reference) => unblockSteps(tables, reference),
+  };
+}
+
+function isWaiting({ state }: StepRow): boolean {
+  return state === "ready" || state === "unknown" || state === "parked";
+}
+
+function isLeft(step: StepRow, now: number): boolean {
+  return step.state === "running" && step.leaseUntil + step.settleMs <= now;
+}
+
+function mayBeRefused(step: StepRow, now: number): boolean {
+  return isWaiting(step) || isLeft(step, now);
+}
+
+function claim(tables: MemoryTables, request: ClaimRequest): Claim | undefined {
+  const { reference, run, name, owner, leaseMs, inputDigest } = request;
+  const step = findStep(tables, request);
+  const now = tables.clock.nowMs();
+  if (!step) return undefined;
+  if (step.inputDigest !== undefined && step.inputDigest !== inputDigest) return undefined;
+  const isDue = isWaiting(step) ? step.notBefore <= now : isLeft(step, now);
+  if (!isDue) return undefined;
+  step.inDoubt ||= step.state === "running";
+  step.state = "running";
+  step.fence += 1;
+  step.leaseUntil = now + leaseMs;
+  step.inputDigest = inputDigest;
+  step.changedAt = now;
+  abandonAttempt(step);
+  const { fence, inDoubt: isRepeat, tries } = step;
+  step.attempts.push({ fence, owner, isRepeat, outcome: undefined });
+  return { reference, run, name, fence, isRepeat, tries };
+}
+
+function abandonAttempt(step: StepRow): void {
+  const last = step.attempts.at(-1);
+  if (last && last.outcome === undefined) last.outcome = "abandoned";
+}
+
+function finish(tables: MemoryTables, held: Claim, ending: Ending): boolean {
+  const step = findStep(tables, held);
+  const attempt = step?.attempts.at(-1);
+  if (!step || attempt?.fence !== held.fence || attempt.outcome !== undefined) return false;
+  if (ending.kind === "done") takeRecord(tables, step, ending.external);
+  attempt.outcome = attemptOutcome(ending);
+  step.changedAt = tables.clock.nowMs();
+  if (ending.kind === "done") {
+    step.state = "done";
+    step.output = JSON.parse(toJson(ending.output));
+    step.inDoubt = false;
+    step.tries = 0;
+    tell(step, undefined);
+    unblockSteps(tables, held.reference);
+  } else {
+    markNotDone(tables, step, held, ending);
+  }
+  settleOrderState(tables, held.reference);
+  return true;
+}
+
+type Done = Extract<Ending, { kind: "done" }>;
+type NotDone = Exclude<Ending, Done>;
+
+function takeRecord(tables: MemoryTables, step: StepRow, external: Done["external"]): void {
+  if (external.isShared) return;
+  const key = JSON.stringify([step.account, step.action, storable(external.id)]);
+  if (tables.takenRecords.has(key)) throw new RecordTaken(external.id);
+  tables.takenRecords.add(key);
+}
+
+function attemptOutcome(ending: Ending): string {
+  if (ending.kind === "done") return ending.via === "look-up" ? "found" : "succeeded";
+  if (ending.kind === "unknown") return "unknown";
+  if (ending.kind === "retry") return ending.wasAbsent ? "absent" : "refused";
+  if (ending.isInDoubt) return "unknown";
+  return ending.wasAbsent ? "absent" : "rejected";
+}
+
+function markNotDone(tables: MemoryTables, step: StepRow, held: Claim, ending: NotDone): void {
+  const isAttention = ending.kind === "attention";
+  const addsDoubt = ending.kind === "unknown" || (isAttention && ending.isInDoubt);
+  const wasAbsent = ending.kind !== "unknown" && ending.wasAbsent;
+  step.inDoubt = addsDoubt || (step.inDoubt && !wasAbsent);
+  if (isAttention) step.state = "attention";
+  else if (step.inDoubt) step.state = "unknown";
+  else step.state = ending.kind === "retry" && ending.isParked ? "parked" : "ready";
+  step.tries += 1;
+  step.notBefore = tables.clock.nowMs() + (isAttention ? 0 : ending.delayMs);
+  tell(step, ending.trouble);
+  if (!isAttention) return;
+  const dedupe = `step:${held.run}:${held.name}:${held.fence}`;
+  insertAlert(tables, dedupe, ending.store, held.reference, ending.alert);
+}
+
+function tell(step: StepRow, trouble: NotDone["trouble"] | undefined): void {
+  step.cause = trouble?.cause;
+  step.message = trouble && storable(trouble.message);
+  step.field = trouble?.field;
+}
+
+function retry(tables: MemoryTables, reference: string, name: string): boolean {
+  const step = tables.orders.get(reference)?.steps.find((one) => one.name === name);
+  const now = tables.clock.nowMs();
+  if (!step || !["attention", "parked", "ready"].includes(step.state)) return false;
+  if (step.state === "attention") step.state = step.inDoubt ? "unknown" : "ready";
+  step.notBefore = step.inDoubt ? Math.max(step.notBefore, now) : now;
+  step.tries = 0;
+  step.changedAt = now;
+  if (!step.inDoubt) step.inputDigest = undefined;
+  settleOrderState(tables, reference);
+  wakeIn(tables, orderSubject(reference), 0);
+  return true;
+}
+
+function unblockSteps(tables: MemoryTables, reference: string): number {
+  const steps = tables.orders.get(reference)?.steps ?? [];
+  const isOpen = ({ state }: StepRow) => state !== "done" && state !== "skipped";
+  const waits = ({ needs }: StepRow) =>
+    steps.some((other) => isOpen(other) && needs.includes(other.name));
+  const freed = steps.filter((step) => step.state === "blocked" && !waits(step));
+  for (const step of freed) {
+    step.state = "ready";
+    step.notBefore = tables.clock.nowMs();
+    step.changedAt = step.notBefore;
+  }
+  return freed.length;
+}
+
+function settleOrderState(tables: MemoryTables, reference: string): void {
+  const row: OrderRow | undefined = tables.orders.get(reference);
+  if (!row || row.state === "cancelled") return;
+  const state = stateOf(row.steps);
+  if (state === row.state) return;
+  row.state = state;
+  row.doneAt = state === "done" ? tables.clock.nowMs() : undefined;
+}
