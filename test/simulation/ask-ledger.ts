@@ -18,8 +18,9 @@ const steps = [
 
 export interface Asked {
   ask(command: LedgerCommand): Promise<unknown>;
-  /** Orders with their steps, and events, as the house sees them. */
+  /** Orders with their steps as the house sees them. */
   seen(): Promise<unknown>;
+  events(): Promise<unknown>;
 }
 
 /** `pass` lets so many ms pass by the ledger's own clock. */
@@ -34,6 +35,7 @@ export function asking(ledger: Ledger, pass: (ms: number) => Promise<void>): Ask
         return { threw: thrown instanceof RecordTaken ? thrown.message : "a refusal" };
       }
     },
+    events: () => Promise.all([0, 1, 2, 3, 4].map((n) => ledger.loadEvent(eventSubjectOf(n)))),
     async seen() {
       const records = orders.map(({ reference }) => ledger.loadOrder(reference));
       const events = [0, 1, 2, 3, 4].map((n) => ledger.loadEvent(eventSubjectOf(n)));
@@ -80,7 +82,7 @@ async function answer(
       return sorted.map(({ subject }) => subject);
     }
     case "settle": {
-      const wake = wakes[command.nth % Math.max(1, wakes.length)];
+      const wake = wakes.at(-1 - command.nth);
       const inMs = command.hours === undefined ? undefined : command.hours * hourMs;
       return wake && ledger.due.settle(wake, inMs);
     }
@@ -91,7 +93,6 @@ async function answer(
       );
     case "claim":
     case "finish":
-    case "finish latest":
     case "refuse":
     case "retry":
     case "unblock":
@@ -108,13 +109,12 @@ async function answer(
 
 type StepCommand = Extract<
   LedgerCommand,
-  { ask: "claim" | "finish" | "finish latest" | "refuse" | "retry" | "unblock" }
+  { ask: "claim" | "finish" | "refuse" | "retry" | "unblock" }
 >;
 
 async function askOfStep(ledger: Ledger, claims: Claim[], command: StepCommand): Promise<unknown> {
-  if (command.ask === "finish" || command.ask === "finish latest") {
-    const at = command.ask === "finish" ? command.nth % Math.max(1, claims.length) : -1;
-    const claim = claims.at(at);
+  if (command.ask === "finish") {
+    const claim = claims.at(-1 - command.nth);
     return claim && ledger.finish(claim, endingOf(command.ending));
   }
   const { reference } = orderOf(command.order);

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import type { Database } from "../../src/ledger/database/database.ts";
 import { letTimePass, openTestLedger, type TestLedger } from "../../src/ledger/test-ledger.ts";
 import { asking, inHours } from "./ask-ledger.ts";
-import { history, type LedgerCommand } from "./ledger-command.ts";
+import { corners, history, type LedgerCommand } from "./ledger-command.ts";
 import { type MemoryLedger, memoryLedger } from "./memory-ledger.ts";
 
 let opened: TestLedger;
@@ -20,6 +20,7 @@ interface Behind {
   readonly due: readonly { subject: string; ms: number }[];
   readonly attempts: readonly unknown[];
   readonly alerts: readonly unknown[];
+  readonly events: readonly unknown[];
 }
 
 /** What the house does not ask for, but what its next answers come from. */
@@ -31,7 +32,9 @@ async function behindSql(db: Database): Promise<Behind> {
        'attempts', (select coalesce(jsonb_agg(jsonb_build_array(run, name, fence, owner, is_repeat, outcome)
          order by run collate "C", name collate "C", fence), '[]') from attempt),
        'alerts', (select coalesce(jsonb_agg(jsonb_build_array(id::text, reference, title, begun_at is not null,
-         outcome, tries) order by id), '[]') from alert)) as behind`,
+         outcome, tries) order by id), '[]') from alert),
+       'events', (select coalesce(jsonb_agg(jsonb_build_array(id, disposition, tries, deliveries)
+         order by id collate "C"), '[]') from event)) as behind`,
     [],
   );
   const behind = rows[0]?.behind;
@@ -53,6 +56,11 @@ function behindMemory({ tables }: MemoryLedger): Behind {
       const { id, reference = null, alert, wasBegun, outcome = null, tries } = a;
       return [id, reference, alert.title, wasBegun, outcome, tries];
     }),
+    events: [...tables.events.values()]
+      .map(({ record, disposition, tries, deliveries }) => {
+        return [record.event.id, disposition, tries, deliveries] as const;
+      })
+      .sort(([a], [b]) => compare(a, b)),
   });
 }
 
@@ -77,14 +85,16 @@ async function bothAnswerAlike(commands: readonly LedgerCommand[]): Promise<void
     const [ours, theirs] = [await memory.due.nextInMs(), await opened.ledger.due.nextInMs()];
     assert.equal(ours && inHours(ours), theirs && inHours(theirs), where);
   }
+  assert.deepEqual(plain(await inMemory.events()), plain(await inSql.events()));
 }
 
 /** undefined and absent are the same to whoever reads. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 test("whatever is asked of the ledger in memory, it answers as the SQL one does", async () => {
-  const numRuns = 120;
-  await fc.assert(fc.asyncProperty(history, bothAnswerAlike), { numRuns, seed: 20261123 });
+  const numRuns = 150;
+  const property = fc.asyncProperty(history, bothAnswerAlike);
+  await fc.assert(property, { numRuns, seed: 20261123, examples: corners });
 });
 
 test("both take what is due soonest first, and no more than they are asked for", async () => {

@@ -42,3 +42,14 @@ for (const wrapping of brokenVariants) {
     assert.ok(total[harm] > 0, `${total.seeds} days, ${total.faults} faults, and no harm`);
   });
 }
+
+test("a day that did harm is made as small as it can be, and told with the way to see it again", async () => {
+  const checkpoints = brokenVariants.find(({ what }) => what.includes("counts as not done"));
+  assert.ok(checkpoints);
+  const total = await runSeeds(1, 20, { wrapping: checkpoints }, (sum) => sum.duplicates > 0);
+  const failing = await smallestFailingRun({ seed: total.harmful[0] ?? 0, wrapping: checkpoints });
+  const told = tellFailingRun(failing);
+  const key = failing.result.duplicates[0] ?? "";
+  assert.equal(told.match(new RegExp(`makes .* for ${key}`, "g"))?.length, 2, told);
+  assert.match(told, /main\.ts --seed \d+ --seeds 1 --orders \d+ --without /);
+});
