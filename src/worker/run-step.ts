@@ -23,7 +23,11 @@ export async function runStep(errand: Errand): Promise<void> {
     const { deadlineMs } = step.connection;
     // The clock of the attempt starts before the claim, so that it always runs out before the lease does.
     const endsAt = world.clock.monotonicMs() + deadlineMs;
-    const call = callFor(errand, () => endsAt - world.clock.monotonicMs());
+    // A machine that sleeps may stop the monotonic clock: then the wall clock says that the time is over.
+    const wallEndsAt = world.clock.now().getTime() + deadlineMs;
+    const call = callFor(errand, () =>
+      Math.min(endsAt - world.clock.monotonicMs(), wallEndsAt - world.clock.now().getTime()),
+    );
     const claim = await world.ledger.claim({
       reference: call.reference,
       run: record.run,
