@@ -1,15 +1,13 @@
 // What the doctor looks at: the database, the queue, and every provider with one harmless call.
-import { asActionError } from "../connector-kit/attempt.ts";
-import type { Connector, TokenStore, Wiring } from "../connector-kit/connector.ts";
+import type { Connector, TokenStore } from "../connector-kit/connector.ts";
 import type { RoleName } from "../connector-kit/roles.ts";
-import { outlet } from "../connector-kit/send.ts";
 import { FolderInUse } from "../ledger/database/pglite-lock.ts";
 import { openLedgerDatabase } from "../ledger/open-database.ts";
 import { sqlTokens } from "../ledger/tokens.ts";
 import type { Settings } from "../settings.ts";
 import { connectStore, roleNames } from "../shop/connect-store.ts";
 import type { Config } from "../shop/define-config.ts";
-import { isOnThisMachine } from "../start-ordna.ts";
+import { askProvider } from "./ask-provider.ts";
 import { throwawaySandbox } from "./throwaway-sandbox.ts";
 
 export interface Finding {
@@ -41,8 +39,11 @@ export async function examine(
       const { wirings } = connectStore(name, store, settings, world.simulators, ledger.tokens);
       for (const role of roleNames) {
         const connector: Connector<RoleName> = store[role];
-        const { isWell, sentence } = await examineProvider(connector, wirings[role]);
-        const { simulated } = wirings[role].connection;
+        const wiring = wirings[role];
+        const { isWell, sentence } = await askProvider(wiring, patienceMs, (send) =>
+          connector.check(wiring, send),
+        );
+        const { simulated } = wiring.connection;
         found(`${name}: ${connector.provider}`, isWell, sentence, simulated);
       }
     }
@@ -93,18 +94,5 @@ async function examineRedis(
       false,
       `Redis does not answer: ${error instanceof Error ? error.message : error}`,
     );
-  }
-}
-
-async function examineProvider(connector: Connector<RoleName>, wiring: Wiring) {
-  const way = outlet({ allowsPrivateHosts: isOnThisMachine(wiring) });
-  const endsAt = performance.now() + patienceMs;
-  try {
-    const send = way.sendUntil(() => endsAt - performance.now());
-    return { isWell: true, sentence: await connector.check(wiring, send) };
-  } catch (error) {
-    return { isWell: false, sentence: asActionError(error).message };
-  } finally {
-    await way.close();
   }
 }

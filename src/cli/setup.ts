@@ -1,18 +1,14 @@
 import { defineCommand } from "citty";
-import { asActionError } from "../connector-kit/attempt.ts";
-import type { Connector, TokenStore, Wiring } from "../connector-kit/connector.ts";
+import type { Connector, TokenStore } from "../connector-kit/connector.ts";
 import type { RoleName } from "../connector-kit/roles.ts";
-import { outlet } from "../connector-kit/send.ts";
 import { connectStore, isSimulated, roleNames } from "../shop/connect-store.ts";
-import { isOnThisMachine } from "../start-ordna.ts";
+import { type Answered, askProvider } from "./ask-provider.ts";
 import { loadConfig } from "./load-config.ts";
 import { jsonArg, report, say } from "./report.ts";
 import { throwawaySandbox } from "./throwaway-sandbox.ts";
 
-interface Done {
+interface Done extends Answered {
   readonly what: string;
-  readonly isWell: boolean;
-  readonly sentence: string;
 }
 
 const patienceMs = 60_000;
@@ -47,32 +43,17 @@ async function setUp(only: string | undefined): Promise<Done[]> {
       for (const role of roleNames) {
         const connector: Connector<RoleName> = store[role];
         const isMeant = only === undefined || only === connector.provider;
-        if (!isMeant || isSimulated(connector, settings)) continue;
-        const result = await setUpOne(connector, wirings[role]);
-        if (result) done.push({ what: `${name}: ${connector.provider}`, ...result });
+        const setsUp = connector.setUp?.bind(connector);
+        if (!setsUp || !isMeant || isSimulated(connector, settings)) continue;
+        const wiring = wirings[role];
+        const answered = await askProvider(wiring, patienceMs, (send) => setsUp(wiring, send));
+        done.push({ what: `${name}: ${connector.provider}`, ...answered });
       }
     }
   } finally {
     await sandbox.close();
   }
   return done;
-}
-
-async function setUpOne(
-  connector: Connector<RoleName>,
-  wiring: Wiring,
-): Promise<Omit<Done, "what"> | undefined> {
-  if (!connector.setUp) return undefined;
-  const way = outlet({ allowsPrivateHosts: isOnThisMachine(wiring) });
-  const endsAt = performance.now() + patienceMs;
-  try {
-    const send = way.sendUntil(() => endsAt - performance.now());
-    return { isWell: true, sentence: await connector.setUp(wiring, send) };
-  } catch (error) {
-    return { isWell: false, sentence: asActionError(error).message };
-  } finally {
-    await way.close();
-  }
 }
 
 /** Setting up happens once: its tokens are not worth keeping. */

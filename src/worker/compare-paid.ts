@@ -3,6 +3,7 @@ import { ActionError } from "../connector-kit/action-error.ts";
 import type { Send } from "../connector-kit/http.ts";
 import type { FoundPayment, PaidQuery } from "../connector-kit/roles.ts";
 import type { ReconcilerLedger } from "../ledger/reconciler-ledger.ts";
+import { deadline } from "./deadline.ts";
 import type { Store, World } from "./world.ts";
 
 export interface Finding {
@@ -79,8 +80,8 @@ function boundedSend({ world, store, signal }: Comparing): Send {
       if (signal?.aborted) {
         throw new ActionError("transient", "Ordna stops.", { cause: "provider.unreachable" });
       }
-      const endsAt = world.clock.monotonicMs() + connection.deadlineMs;
-      const send = world.sendUntil(connection.account, () => endsAt - world.clock.monotonicMs());
+      const msLeft = deadline(world.clock, connection.deadlineMs);
+      const send = world.sendUntil(connection.account, msLeft);
       return await send(request);
     } finally {
       leave();

@@ -1,11 +1,10 @@
 // From an event to an order: the event only names a payment; the order is read anew from the payment provider.
-
 import { settleMs } from "../connector-kit/action.ts";
 import { ActionError } from "../connector-kit/action-error.ts";
-import { asActionError } from "../connector-kit/attempt.ts";
 import type { EventRecord, NewRun } from "../ledger/ledger.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { backoff } from "./backoff.ts";
+import { deadline } from "./deadline.ts";
 import { tellOutage } from "./tell-outage.ts";
 import type { Store, World } from "./world.ts";
 
@@ -22,8 +21,8 @@ export async function openOrder(world: World, subject: string): Promise<number |
   const { connection } = payments;
   const leave = await world.permits.acquire(connection, undefined);
   try {
-    const endsAt = world.clock.monotonicMs() + connection.deadlineMs;
-    const send = world.sendUntil(connection.account, () => endsAt - world.clock.monotonicMs());
+    const msLeft = deadline(world.clock, connection.deadlineMs);
+    const send = world.sendUntil(connection.account, msLeft);
     const reading = await payments.read(record.event, store.name, send);
     if (reading.kind === "ignore") {
       await world.ledger.ignoreEvent(subject, reading.reason);
@@ -58,10 +57,9 @@ async function cannotRead(
   world: World,
   store: Store,
   record: EventRecord,
-  thrown: unknown,
+  error: unknown,
 ): Promise<number | undefined> {
-  if (!(thrown instanceof ActionError)) throw thrown;
-  const error = asActionError(thrown);
+  if (!(error instanceof ActionError)) throw error;
   if (error.verdict === "permanent") {
     await world.ledger.quarantineEvent(record.subject, error.message, {
       severity: "needs-you",

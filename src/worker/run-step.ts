@@ -5,6 +5,7 @@ import { asActionError, type Outcome } from "../connector-kit/attempt.ts";
 import type { Claim, OrderRecord, StepRecord } from "../ledger/ledger.ts";
 import { RecordTaken } from "../ledger/record-taken.ts";
 import type { Prepared } from "../pipeline/step.ts";
+import { deadline } from "./deadline.ts";
 import { endingOf } from "./ending-of.ts";
 import type { Errand } from "./errand.ts";
 import { refuse, troubleOf } from "./refuse.ts";
@@ -22,12 +23,8 @@ export async function runStep(errand: Errand): Promise<void> {
   try {
     const { deadlineMs } = step.connection;
     // The clock of the attempt starts before the claim, so that it always runs out before the lease does.
-    const endsAt = world.clock.monotonicMs() + deadlineMs;
-    // A machine that sleeps may stop the monotonic clock: then the wall clock says that the time is over.
-    const wallEndsAt = world.clock.now().getTime() + deadlineMs;
-    const call = callFor(errand, () =>
-      Math.min(endsAt - world.clock.monotonicMs(), wallEndsAt - world.clock.now().getTime()),
-    );
+    const msLeft = deadline(world.clock, deadlineMs);
+    const call = callFor(errand, msLeft);
     const claim = await world.ledger.claim({
       reference: call.reference,
       run: record.run,
@@ -38,7 +35,7 @@ export async function runStep(errand: Errand): Promise<void> {
     });
     if (!claim) return;
     const attempted = prepared.attempt(call, claim.isRepeat, isChanged(record, prepared));
-    const outcome = await beforeDeadline(world, endsAt, attempted);
+    const outcome = await beforeDeadline(world, msLeft(), attempted);
     await settle(errand, prepared, claim, outcome);
   } finally {
     leave();
@@ -90,17 +87,15 @@ function callFor({ world, store, order, step }: Errand, msLeft: () => number): C
 /** An attempt that outlives its deadline ended unknown, whatever it says later. */
 async function beforeDeadline(
   world: World,
-  endsAt: number,
+  msLeft: number,
   attempted: Promise<Outcome<unknown>>,
 ): Promise<Outcome<unknown>> {
   const ended = new AbortController();
-  const tooLate = world.clock
-    .sleep(endsAt - world.clock.monotonicMs(), ended.signal)
-    .then((): Outcome<unknown> => {
-      const message = "The provider took longer than we may wait.";
-      const error = new ActionError("ambiguous", message, { cause: "provider.no_answer" });
-      return { kind: "unknown", error };
-    });
+  const tooLate = world.clock.sleep(msLeft, ended.signal).then((): Outcome<unknown> => {
+    const message = "The provider took longer than we may wait.";
+    const error = new ActionError("ambiguous", message, { cause: "provider.no_answer" });
+    return { kind: "unknown", error };
+  });
   try {
     return await Promise.race([attempted, tooLate]);
   } finally {

@@ -1,6 +1,7 @@
 // Tells people, at most once: a second message is worse than none, because the page shows the same.
 import { attempt } from "../connector-kit/attempt.ts";
 import { backoff } from "./backoff.ts";
+import { deadline } from "./deadline.ts";
 import { storeGoneMs, type World } from "./world.ts";
 
 const giveUpAfter = 200;
@@ -22,8 +23,8 @@ export async function sendAlert(world: World, subject: string): Promise<number |
   try {
     // Somebody else is sending it: look again when that must be over.
     if (!(await ledger.beginAlert(subject))) return connection.deadlineMs;
-    const endsAt = world.clock.monotonicMs() + connection.deadlineMs;
-    const send = world.sendUntil(connection.account, () => endsAt - world.clock.monotonicMs());
+    const msLeft = deadline(world.clock, connection.deadlineMs);
+    const send = world.sendUntil(connection.account, msLeft);
     const link = record.reference && store.linkTo(record.reference);
     const outcome = await attempt(
       action,

@@ -1,5 +1,6 @@
 import type { StoredFile } from "../connector-kit/action.ts";
 import { storedFileOutput } from "../connector-kit/outputs.ts";
+import { deadline } from "./deadline.ts";
 import type { World } from "./world.ts";
 
 export interface OpenedFile {
@@ -20,7 +21,6 @@ export async function openStoredFile(
   const file = storedFileOutput.safeParse(output);
   const store = order && world.stores.get(order.order.store);
   if (!file.success || !store) return undefined;
-  const endsAt = world.clock.monotonicMs() + patienceMs;
-  const send = world.sendUntil(store.filesAccount, () => endsAt - world.clock.monotonicMs());
+  const send = world.sendUntil(store.filesAccount, deadline(world.clock, patienceMs));
   return { file: file.data, bytes: await store.open(file.data, send) };
 }

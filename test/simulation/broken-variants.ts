@@ -86,8 +86,9 @@ export const brokenVariants: readonly BrokenVariant[] = [
     what: "an outcome is written without its fence",
     harm: "duplicates",
     ledger: withoutFence,
+    // An owner that looked and was refused writes it down late, while its heir's work is on its way.
     without: new Set(["crash"]),
-    storm: new Set(["slow-statement"]),
+    storm: new Set(["slow-statement", "never-done", "refused", "slow"]),
   },
   {
     what: "an attempt sends after its lease",

@@ -38,7 +38,7 @@ test("on a good day every order takes one effect a step, and nobody is needed", 
 for (const wrapping of brokenVariants) {
   const { what, harm, without = noFault, storm = noFault } = wrapping;
   test(`it is noticed when ${what}`, async () => {
-    const total = await runSeeds(1, 400, { wrapping, without, storm }, (sum) => sum[harm] > 0);
+    const total = await runSeeds(1, 800, { wrapping, without, storm }, (sum) => sum[harm] > 0);
     assert.ok(total[harm] > 0, `${total.seeds} days, ${total.faults} faults, and no harm`);
   });
 }
