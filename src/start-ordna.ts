@@ -32,7 +32,6 @@ import { version } from "./version.ts";
 import { backfill } from "./worker/backfill.ts";
 import { handleWake } from "./worker/handle-wake.ts";
 import { outlets } from "./worker/outlets.ts";
-import { permits } from "./worker/permits.ts";
 import { reconciler } from "./worker/reconcile.ts";
 import { openStoredFile } from "./worker/stored-file.ts";
 import { systemClock } from "./worker/system-clock.ts";
@@ -74,6 +73,8 @@ export async function startOrdna(options: StartOptions): Promise<Ordna> {
     const ledger = sqlLedger(db);
     // The folder's lock says that whoever held leases and wake-ups here is gone.
     if (db.kind === "embedded") await ledger.takeOver();
+    // Whoever starts it may have mended a key.
+    if (role !== "web") await ledger.gates.probeSoon();
     const { world, stores, ways } = wire(options, db, ledger);
     const paidLedger = sqlReconcilerLedger(db);
     const reconciling = reconciler(world, paidLedger);
@@ -130,7 +131,6 @@ function wire(options: StartOptions, db: Database, ledger: Ledger) {
     stores: new Map(stores.map((s) => [s.name, workingStore(s, settings.publicUrl)])),
     clock: systemClock,
     random: Math.random,
-    permits: permits(systemClock),
     owner: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
     sendUntil: ways.sendUntil,
     ...(onStep ? { onStep } : {}),

@@ -22,14 +22,16 @@ const rooms: Readonly<Record<string, readonly string[] | typeof wiring>> = {
   connectors: ["connector-kit", ...words],
   // Steps, needs, and what may run now. Pure.
   pipeline: ["connector-kit", "order"],
+  // Who may call a provider account now: permits and circuit breaker. Pure.
+  gate: [],
   // What happened; all SQL of the house.
-  ledger: ["pipeline", "connector-kit", ...words],
+  ledger: ["gate", "pipeline", "connector-kit", ...words],
   // When to look again. Only ids travel; the due index is handed in.
   queue: [],
   // The door for webhooks. It knows the payment provider by its role, not by its name.
   ingest: ["ledger", "queue", "connector-kit"],
   // Opens and advances orders, sweeps, backs off, reconciles.
-  worker: ["ledger", "queue", "pipeline", "connector-kit", ...words],
+  worker: ["gate", "ledger", "queue", "pipeline", "connector-kit", ...words],
   // What a person may decide, one file each.
   operator: ["ledger", "queue", "pipeline", "connector-kit", "order"],
   // The shop's configuration, and the connected store that the worker is given.

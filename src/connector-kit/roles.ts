@@ -77,6 +77,8 @@ export interface Alert {
   readonly lines: readonly string[];
   /** Where to mend it; left out of the message when the provider refuses such a link. */
   readonly link?: string | undefined;
+  /** The id of the message that this one answers. */
+  readonly answers?: string | undefined;
 }
 
 export interface Alerts {

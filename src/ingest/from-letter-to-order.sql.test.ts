@@ -10,7 +10,6 @@ import { pipeline } from "../pipeline/pipeline.ts";
 import { step } from "../pipeline/step.ts";
 import { checkOrder } from "../shop/check-order.ts";
 import { openOrder } from "../worker/open-order.ts";
-import { permits } from "../worker/permits.ts";
 import { systemClock } from "../worker/system-clock.ts";
 import type { World } from "../worker/world.ts";
 import { aBody, letter, type OpenDoor, openDoor } from "./door-for-tests.ts";
@@ -40,7 +39,6 @@ before(async () => {
     stores: new Map([["pikkuna", store]]),
     clock: systemClock,
     random: () => 0.5,
-    permits: permits(systemClock),
     owner: "test",
     sendUntil: () => stripe.send,
   };

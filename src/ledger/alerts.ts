@@ -14,32 +14,46 @@ interface AlertRow {
   severity: Alert["severity"];
   title: string;
   lines: string[];
+  answers: string | null;
   begun_at: Date | null;
   ended_at: Date | null;
   tries: number;
 }
 
-/** Raises it once for each `dedupe`, and makes it due. */
+/** Raises it once for each `dedupe`, and makes it due. An answer to nothing is not raised. */
 export async function insertAlert(
   tx: Queryable,
   dedupe: string,
   store: string,
   reference: string | undefined,
   alert: Alert,
+  answers?: readonly string[],
 ): Promise<void> {
   const { rows } = await tx.query<{ id: string | number }>(
-    `insert into alert (dedupe, store, reference, severity, title, lines)
-     values ($1, $2, $3, $4, $5, array(select jsonb_array_elements_text($6::jsonb)))
+    `with answered as (select min(id) as id from alert where dedupe = any ($7))
+     insert into alert (dedupe, store, reference, severity, title, lines, answers)
+     select $1, $2, $3, $4, $5, array(select jsonb_array_elements_text($6::jsonb)), answered.id
+     from answered where $8 or answered.id is not null
      on conflict (dedupe) do nothing returning id`,
-    [dedupe, store, reference ?? null, alert.severity, storable(alert.title), toJson(alert.lines)],
+    [
+      dedupe,
+      store,
+      reference ?? null,
+      alert.severity,
+      storable(alert.title),
+      toJson(alert.lines),
+      answers ?? [],
+      answers === undefined,
+    ],
   );
   if (rows[0]) await wakeIn(tx, alertSubject(String(rows[0].id)), 0);
 }
 
 export async function loadAlert(db: Database, subject: string): Promise<AlertRecord | undefined> {
   const { rows } = await db.query<AlertRow>(
-    `select id::text, store, reference, severity, title, lines, begun_at, ended_at, tries
-     from alert where id = $1`,
+    `select a.id::text, a.store, a.reference, a.severity, a.title, a.lines, a.begun_at, a.ended_at,
+       a.tries, e.message_id as answers
+     from alert a left join alert e on e.id = a.answers where a.id = $1`,
     [idOf(subject)],
   );
   const row = rows[0];
@@ -49,7 +63,7 @@ export async function loadAlert(db: Database, subject: string): Promise<AlertRec
     id: row.id,
     store: row.store,
     reference: row.reference ?? undefined,
-    alert: { severity, title, lines },
+    alert: { severity, title, lines, ...(row.answers === null ? {} : { answers: row.answers }) },
     wasBegun: row.begun_at !== null,
     isEnded: row.ended_at !== null,
     tries: row.tries,

@@ -3,6 +3,7 @@ import type { CauseCode } from "../connector-kit/cause.ts";
 import type { Alert, PaymentEvent } from "../connector-kit/roles.ts";
 import type { Order } from "../order/order.ts";
 import type { StepStanding } from "../pipeline/plan.ts";
+import type { Gates } from "./gates/gates.ts";
 
 export interface ReceivedEvent {
   readonly source: "stripe";
@@ -41,6 +42,10 @@ export interface StepRecord extends StepStanding {
   readonly fence: number;
   readonly tries: number;
   readonly inDoubt: boolean;
+  /** For how long it has failed; undefined when its last attempt did not. */
+  readonly failingMs: number | undefined;
+  /** Its account is ill, or was a moment ago: even without limits a call must pass its gate. */
+  readonly isMinded: boolean;
   readonly inputDigest: string | undefined;
   /** Present when done. */
   readonly output: unknown;
@@ -146,6 +151,7 @@ export interface AlertRecord {
 
 export interface Ledger {
   readonly due: DueIndex;
+  readonly gates: Gates;
   /** Only for who holds the ledger alone: what processes before us had taken or leased is free again. */
   takeOver(): Promise<void>;
   /** One transaction; when it resolves, the event is on disk. */
@@ -176,11 +182,13 @@ export interface Ledger {
     trouble: Trouble,
     alert: Alert,
   ): Promise<void>;
+  /** Once for each `dedupe`. With `answers`: only when one of those was raised, and as an answer to it. */
   raiseAlert(
     dedupe: string,
     store: string,
     reference: string | undefined,
     alert: Alert,
+    answers?: readonly string[],
   ): Promise<void>;
   loadAlert(subject: string): Promise<AlertRecord | undefined>;
   /** False when somebody else began or ended it. */

@@ -21,6 +21,8 @@ export interface StepRow {
   tries: number;
   in_doubt: boolean;
   due_in_ms: string | number;
+  failing_ms: string | number | null;
+  is_minded: boolean;
   input_digest: string | null;
   output: unknown;
   cause: string | null;
@@ -34,7 +36,8 @@ const dueInMs = `extract(epoch from (case when s.state = 'running'
   then s.lease_until + s.settle_ms * interval '1 ms' else s.not_before end) - now()) * 1000`;
 
 export const stepColumns = `s.run, s.name, s.needs, s.provider, s.state, s.fence, s.tries, s.in_doubt,
-  ${dueInMs} as due_in_ms, s.input_digest, s.output, s.cause, s.message, s.field, s.changed_at`;
+  ${dueInMs} as due_in_ms, extract(epoch from now() - s.first_failed) * 1000 as failing_ms,
+  exists (select 1 from account a where a.name = s.account and a.minded_until > now()) as is_minded, s.input_digest, s.output, s.cause, s.message, s.field, s.changed_at`;
 
 export async function loadOrder(db: Database, reference: string): Promise<OrderRecord | undefined> {
   const [orders, steps] = await Promise.all([
@@ -71,6 +74,8 @@ export function asStepRecord(row: StepRow): StepRecord {
     tries: row.tries,
     inDoubt: row.in_doubt,
     dueInMs: Number(row.due_in_ms),
+    failingMs: row.failing_ms === null ? undefined : Number(row.failing_ms),
+    isMinded: row.is_minded,
     inputDigest: row.input_digest ?? undefined,
     output: row.output ?? undefined,
     cause: row.cause ?? undefined,

@@ -10,7 +10,7 @@ export async function retryStep(tx: Queryable, reference: string, name: string):
        state = case when s.state <> 'attention' then s.state
          when s.in_doubt then 'unknown' else 'ready' end,
        not_before = case when s.in_doubt then greatest(s.not_before, now()) else now() end,
-       tries = 0, changed_at = now(),
+       tries = 0, first_failed = null, changed_at = now(),
        -- What was refused never arrived: the order may have been corrected since.
        input_digest = case when s.in_doubt then s.input_digest end
      from run r where r.id = s.run and r.reference = $1 and s.name = $2

@@ -12,6 +12,7 @@ import {
   settleOrderState,
   unblockSteps,
 } from "./finish-step.ts";
+import { sqlGates } from "./gates/sql-gates.ts";
 import type { Ledger } from "./ledger.ts";
 import { loadOrder } from "./load-order.ts";
 import { openOrder } from "./open-order.ts";
@@ -22,11 +23,13 @@ import { orderSubject } from "./subject.ts";
 export function sqlLedger(db: Database): Ledger {
   return {
     due: dueIndex(db),
+    gates: sqlGates(db),
     takeOver: () =>
       db.transaction(async (tx) => {
         await tx.query("update due set due_at = now() where due_at > now()");
         // Their calls may still be on their way: the settle window stays.
         await tx.query("update step set lease_until = now() where state = 'running'");
+        await tx.query(`update account set gate = gate || '{"inside":[],"called":[]}'::jsonb`);
       }),
     recordEvent: (received) => recordEvent(db, received),
     loadEvent: (subject) => loadEvent(db, subject),
@@ -50,8 +53,8 @@ export function sqlLedger(db: Database): Ledger {
         await settleOrderState(tx, reference);
         await tellChanged(tx, reference);
       }),
-    raiseAlert: (dedupe, store, reference, alert) =>
-      db.transaction((tx) => insertAlert(tx, dedupe, store, reference, alert)),
+    raiseAlert: (dedupe, store, reference, alert, answers) =>
+      db.transaction((tx) => insertAlert(tx, dedupe, store, reference, alert, answers)),
     loadAlert: (subject) => loadAlert(db, subject),
     beginAlert: (subject) => beginAlert(db, subject),
     endAlert: (subject, outcome, detail) => endAlert(db, subject, outcome, detail),

@@ -22,14 +22,34 @@ export async function openTestLedger(): Promise<TestLedger> {
   return { db, ledger: sqlLedger(db), close };
 }
 
-/** Leases, waits and wake-ups are all so much nearer. */
+/** Leases, waits, wake-ups and what gates remember are all so much nearer, or further back. */
 export async function letTimePass(db: Database, ms: number): Promise<void> {
   await db.query(
     `update step set not_before = not_before - $1 * interval '1 ms',
-       lease_until = lease_until - $1 * interval '1 ms' where state not in ('done', 'skipped')`,
+       lease_until = lease_until - $1 * interval '1 ms',
+       first_failed = first_failed - $1 * interval '1 ms' where state not in ('done', 'skipped')`,
     [ms],
   );
   await db.query("update due set due_at = due_at - $1 * interval '1 ms'", [ms]);
+  await db.query("update waiting set since = since - $1 * interval '1 ms'", [ms]);
+  const { rows } = await db.query<{ name: string; gate: unknown }>(
+    "select name, gate from account",
+  );
+  for (const { name, gate } of rows) {
+    await db.query(
+      `update account set gate = $2::jsonb, minded_until = minded_until - $3 * interval '1 ms'
+       where name = $1`,
+      [name, JSON.stringify(earlier(gate, ms)), ms],
+    );
+  }
+}
+
+/** Every time in it is so many ms earlier: only times are so large. */
+function earlier(value: unknown, ms: number): unknown {
+  if (typeof value === "number") return value > 1e11 ? value - ms : value;
+  if (Array.isArray(value)) return value.map((one) => earlier(one, ms));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, earlier(one, ms)]));
 }
 
 let last = 0;

@@ -188,6 +188,7 @@ test("attempts that must not meet, of one customer or one account, take turns", 
   const world = sample.world([step("contact", { action: careful, input })]);
   const references = await Promise.all([1, 2, 3, 4].map(() => sample.openOrder(world)));
   await Promise.all(references.map((reference) => advanceOrder(world, reference)));
+  await sample.goOnFor(world, 10_000);
   assert.equal(most, 1);
   for (const reference of references) assert.equal(sample.records(reference).length, 1);
 });

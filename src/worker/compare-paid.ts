@@ -4,6 +4,7 @@ import type { Send } from "../connector-kit/http.ts";
 import type { FoundPayment, PaidQuery } from "../connector-kit/roles.ts";
 import type { ReconcilerLedger } from "../ledger/reconciler-ledger.ts";
 import { deadline } from "./deadline.ts";
+import { type AccountVisit, visitAccount } from "./visit-account.ts";
 import type { Store, World } from "./world.ts";
 
 export interface Finding {
@@ -22,6 +23,8 @@ export interface Comparing {
 }
 
 const batchSize = 100;
+const noRoomMs = 500;
+const longestWaitMs = 30_000;
 
 /** One finding for each event or object in the list; of one missing payment there is one only. */
 export async function comparePaid(comparing: Comparing, query: PaidQuery): Promise<Finding[]> {
@@ -71,20 +74,36 @@ async function compareBatch(
   return findings;
 }
 
-/** Each request waits its turn among the orders' own, and has a deadline of its own: a list may have many pages. */
+/** Each request has a place and a deadline of its own: a list may have many pages. */
 function boundedSend({ world, store, signal }: Comparing): Send {
   const { connection } = store.payments;
   return async (request) => {
-    const leave = await world.permits.acquire(connection, undefined);
-    try {
-      if (signal?.aborted) {
-        throw new ActionError("transient", "Ordna stops.", { cause: "provider.unreachable" });
+    const patience = deadline(world.clock, longestWaitMs);
+    for (;;) {
+      if (signal?.aborted) throw notNow("Ordna stops.");
+      const visit = await visitAccount(world, { connection, holder: `lists of ${store.name}` });
+      if (visit.kind === "in") {
+        const send = visit.send(deadline(world.clock, connection.deadlineMs));
+        return sendOnce(visit, () => send(request));
       }
-      const msLeft = deadline(world.clock, connection.deadlineMs);
-      const send = world.sendUntil(connection.account, msLeft);
-      return await send(request);
-    } finally {
-      leave();
+      if (patience() <= 0) throw notNow(`${connection.provider} has no room for lists now.`);
+      // It does not wait in line, as orders do: they come first.
+      await world.clock.sleep(noRoomMs, signal);
     }
   };
+}
+
+const notNow = (message: string) =>
+  new ActionError("transient", message, { cause: "provider.unreachable" });
+
+async function sendOnce(visit: AccountVisit, send: () => ReturnType<Send>) {
+  try {
+    const response = await send();
+    // What a refusal means only the connector knows.
+    await visit.leave(response.status < 400 ? undefined : "unused");
+    return response;
+  } catch (thrown) {
+    await visit.leave(thrown instanceof ActionError ? thrown : "unused");
+    throw thrown;
+  }
 }

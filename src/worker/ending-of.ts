@@ -1,6 +1,7 @@
 // What an attempt's outcome means for its step: done, wait, look later, or ask a person.
 import { settleMs } from "../connector-kit/action.ts";
 import type { Outcome } from "../connector-kit/attempt.ts";
+import { longestWaitMs } from "../ledger/gates/gates.ts";
 import type { Claim, Ending } from "../ledger/ledger.ts";
 import type { Prepared } from "../pipeline/step.ts";
 import { backoff } from "./backoff.ts";
@@ -18,11 +19,22 @@ export function endingOf(
     const { id, isShared = false } = prepared.record(outcome.output);
     return { kind: "done", output: outcome.output, via: outcome.via, external: { id, isShared } };
   }
-  const { world, store, order, step } = errand;
+  const { world, store, order, record, step } = errand;
   const trouble = troubleOf(outcome.error);
   const { retryAfterMs } = outcome.error.failure;
   // A look came first and found nothing: whatever was in doubt before is cleared.
   const wasAbsent = claim.isRepeat && prepared.looksFirst;
+  const attention = (isInDoubt: boolean): Ending => ({
+    kind: "attention",
+    trouble,
+    isInDoubt,
+    wasAbsent: wasAbsent && !isInDoubt,
+    delayMs: isInDoubt ? settleMs(step.connection) : 0,
+    alert: needsYou(order.order, claim.name, trouble, store.linkTo(claim.reference)),
+    store: store.name,
+  });
+  if ((record.failingMs ?? 0) >= longestWaitMs)
+    return attention(outcome.kind !== "retry" && outcome.kind !== "failed");
   switch (outcome.kind) {
     case "retry": {
       const wait = backoff(claim.tries, world.random(), retryAfterMs);
@@ -34,17 +46,8 @@ export function endingOf(
       return { kind: "unknown", trouble, delayMs: Math.max(settleMs(step.connection), wait) };
     }
     case "failed":
-    case "in-doubt": {
-      const isInDoubt = outcome.kind === "in-doubt";
-      return {
-        kind: "attention",
-        trouble,
-        isInDoubt,
-        wasAbsent: wasAbsent && !isInDoubt,
-        delayMs: isInDoubt ? settleMs(step.connection) : 0,
-        alert: needsYou(order.order, claim.name, trouble, store.linkTo(claim.reference)),
-        store: store.name,
-      };
-    }
+      return attention(false);
+    case "in-doubt":
+      return attention(true);
   }
 }

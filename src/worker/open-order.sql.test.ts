@@ -6,7 +6,7 @@ import { anEvent, anOrderPaidBy, aPayment } from "../ledger/test-ledger.ts";
 import { step } from "../pipeline/step.ts";
 import { openOrder } from "./open-order.ts";
 import { officeAction, officeConnection } from "./sample-office.ts";
-import { openSampleWorld, payEvent, type SampleWorld } from "./sample-world.ts";
+import { makeWell, openSampleWorld, payEvent, type SampleWorld } from "./sample-world.ts";
 import type { World } from "./world.ts";
 
 let sample: SampleWorld;
@@ -15,7 +15,10 @@ before(async () => {
   sample = await openSampleWorld();
   world = sample.world(steps);
 });
-beforeEach(() => sample.office.behave());
+beforeEach(async () => {
+  sample.office.behave();
+  await makeWell(sample.db);
+});
 after(() => sample.close());
 
 const input = ({ reference }: { reference: string }) => ({ reference });
@@ -63,8 +66,10 @@ for (const how of ["unavailable", "refuse-connection", "garble-answer", "slow-do
     const again = await openOrder(world, subject);
     assert.ok(again !== undefined && again > 0);
     if (how === "slow-down") assert.ok(again >= 1000, "Retry-After is never undercut");
+    await sample.letTimePass(again);
     await openOrder(world, subject);
     assert.deepEqual((await eventOf(subject))?.tries, 2);
+    await sample.letTimePass(again);
     assert.equal((await eventOf(subject))?.disposition, "received");
     assert.equal(await openOrder(world, subject), undefined);
     assert.ok(await sample.ledger.loadOrder(anOrderPaidBy(payment).reference));

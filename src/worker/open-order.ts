@@ -5,8 +5,8 @@ import type { EventRecord, NewRun } from "../ledger/ledger.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { backoff } from "./backoff.ts";
 import { deadline } from "./deadline.ts";
-import { tellOutage } from "./tell-outage.ts";
-import type { Store, World } from "./world.ts";
+import { visitAccount } from "./visit-account.ts";
+import { inLineMs, type Store, type World } from "./world.ts";
 
 /** Resolves to when to try again, ms; undefined when the event is settled. */
 export async function openOrder(world: World, subject: string): Promise<number | undefined> {
@@ -17,23 +17,26 @@ export async function openOrder(world: World, subject: string): Promise<number |
     await world.ledger.ignoreEvent(subject, `No store is called "${record.store}" any more.`);
     return undefined;
   }
-  const { payments } = store;
-  const { connection } = payments;
-  const leave = await world.permits.acquire(connection, undefined);
+  const { connection } = store.payments;
+  const visit = await visitAccount(world, { connection, holder: subject, subject });
+  if (visit.kind !== "in") return visit.kind === "gone" ? undefined : inLineMs;
+  let error: ActionError | "unused" | undefined = "unused";
   try {
-    const msLeft = deadline(world.clock, connection.deadlineMs);
-    const send = world.sendUntil(connection.account, msLeft);
-    const reading = await payments.read(record.event, store.name, send);
-    if (reading.kind === "ignore") {
+    const send = visit.send(deadline(world.clock, connection.deadlineMs));
+    const reading = await store.payments.read(record.event, store.name, send);
+    error = undefined;
+    if (reading.kind === "order") {
+      await world.ledger.openOrder(subject, reading.order, newRun(store));
+    } else {
       await world.ledger.ignoreEvent(subject, reading.reason);
-      return undefined;
     }
-    await world.ledger.openOrder(subject, reading.order, newRun(store));
     return undefined;
   } catch (thrown) {
-    return cannotRead(world, store, record, thrown);
+    if (!(thrown instanceof ActionError)) throw thrown;
+    error = thrown;
+    return await cannotRead(world, record, thrown);
   } finally {
-    leave();
+    await visit.leave(error);
   }
 }
 
@@ -55,11 +58,9 @@ const asNewStep = (step: Pipeline["steps"][number]) => ({
 /** Reading changes nothing, so whatever went wrong may be tried again, unless it will never be an order. */
 async function cannotRead(
   world: World,
-  store: Store,
   record: EventRecord,
-  error: unknown,
+  error: ActionError,
 ): Promise<number | undefined> {
-  if (!(error instanceof ActionError)) throw error;
   if (error.verdict === "permanent") {
     await world.ledger.quarantineEvent(record.subject, error.message, {
       severity: "needs-you",
@@ -69,6 +70,5 @@ async function cannotRead(
     return undefined;
   }
   await world.ledger.countEventTry(record.subject, error.message);
-  await tellOutage(world, store.name, store.payments.connection, error, record.tries);
   return backoff(record.tries, world.random(), error.failure.retryAfterMs).delayMs;
 }

@@ -1,45 +1,75 @@
-// One attempt at one step: permit, claim, attempt under a deadline, and the outcome into the ledger.
+// One attempt at one step: a place at the provider, claim, attempt under a deadline, and the outcome into the ledger.
 import type { Call } from "../connector-kit/action.ts";
 import { ActionError } from "../connector-kit/action-error.ts";
 import { asActionError, type Outcome } from "../connector-kit/attempt.ts";
 import type { Claim, OrderRecord, StepRecord } from "../ledger/ledger.ts";
 import { RecordTaken } from "../ledger/record-taken.ts";
+import { orderSubject } from "../ledger/subject.ts";
 import type { Prepared } from "../pipeline/step.ts";
 import { deadline } from "./deadline.ts";
 import { endingOf } from "./ending-of.ts";
 import type { Errand } from "./errand.ts";
 import { refuse, troubleOf } from "./refuse.ts";
-import { tellOutage } from "./tell-outage.ts";
+import { type AccountVisit, marginMs, visitAccount } from "./visit-account.ts";
 import type { World } from "./world.ts";
 
-/** How much longer the lease lives than the attempt may last, ms. */
-const leaseMarginMs = 10_000;
-
 export async function runStep(errand: Errand): Promise<void> {
-  const { world, record, step } = errand;
   const prepared = await prepare(errand);
-  if (!prepared) return;
-  const leave = await world.permits.acquire(step.connection, prepared.exclusive);
+  const visit = prepared && (await visitFor(errand, prepared));
+  if (!visit) return;
+  let outcome: Outcome<unknown> | undefined;
   try {
-    const { deadlineMs } = step.connection;
-    // The clock of the attempt starts before the claim, so that it always runs out before the lease does.
-    const msLeft = deadline(world.clock, deadlineMs);
-    const call = callFor(errand, msLeft);
-    const claim = await world.ledger.claim({
-      reference: call.reference,
-      run: record.run,
-      name: record.name,
-      owner: world.owner,
-      leaseMs: deadlineMs + leaseMarginMs,
-      inputDigest: record.inputDigest ?? prepared.digest,
-    });
-    if (!claim) return;
-    const attempted = prepared.attempt(call, claim.isRepeat, isChanged(record, prepared));
-    const outcome = await beforeDeadline(world, msLeft(), attempted);
-    await settle(errand, prepared, claim, outcome);
+    outcome = await attemptStep(errand, prepared, visit);
   } finally {
-    leave();
+    const error = outcome && outcome.kind !== "done" ? outcome.error : undefined;
+    await visit.leave(outcome ? error : "unused");
   }
+}
+
+/** Undefined when it must wait in line, or has for so long that a person has it now. */
+async function visitFor(errand: Errand, prepared: Prepared): Promise<AccountVisit | undefined> {
+  const { world, order, record, step } = errand;
+  const { run, name, isMinded } = record;
+  const visit = await visitAccount(world, {
+    connection: step.connection,
+    holder: `${run}/${name}`,
+    subject: orderSubject(order.order.reference),
+    step: { run, name },
+    exclusive: prepared.exclusive,
+    isMinded,
+  });
+  if (visit.kind === "in") return visit;
+  if (visit.kind === "overdue") {
+    const message = `It waited for a week: ${visit.message}`;
+    await refuse(errand, { cause: "provider.outage", message });
+  }
+  return undefined;
+}
+
+/** Undefined when the step is not to be had any more. */
+async function attemptStep(
+  errand: Errand,
+  prepared: Prepared,
+  visit: AccountVisit,
+): Promise<Outcome<unknown> | undefined> {
+  const { world, record, step } = errand;
+  const { deadlineMs } = step.connection;
+  // The clock of the attempt starts before the claim, so that it always runs out before the lease does.
+  const msLeft = deadline(world.clock, deadlineMs);
+  const call = callFor(errand, visit, msLeft);
+  const claim = await world.ledger.claim({
+    reference: call.reference,
+    run: record.run,
+    name: record.name,
+    owner: world.owner,
+    leaseMs: deadlineMs + marginMs,
+    inputDigest: record.inputDigest ?? prepared.digest,
+  });
+  if (!claim) return undefined;
+  const attempted = prepared.attempt(call, claim.isRepeat, isChanged(record, prepared));
+  const outcome = await beforeDeadline(world, msLeft(), attempted);
+  await settle(errand, prepared, claim, outcome);
+  return outcome;
 }
 
 /** Undefined when the step cannot begin; then a person has it. */
@@ -70,9 +100,13 @@ function outputsOf(order: OrderRecord, run: string): Record<string, unknown> {
   return Object.fromEntries(done.map((step) => [step.name, step.output]));
 }
 
-function callFor({ world, store, order, step }: Errand, msLeft: () => number): Call {
+function callFor(
+  { world, store, order, step }: Errand,
+  visit: AccountVisit,
+  msLeft: () => number,
+): Call {
   const { reference } = order.order;
-  const send = world.sendUntil(step.connection.account, msLeft);
+  const send = visit.send(msLeft);
   const sendFile = world.sendUntil(store.filesAccount, msLeft);
   return {
     reference,
@@ -109,10 +143,7 @@ async function settle(
   claim: Claim,
   outcome: Outcome<unknown>,
 ): Promise<void> {
-  const { world, store, step } = errand;
-  if (outcome.kind !== "done" && outcome.error.failure.cause === "provider.rate_limited") {
-    world.permits.hold(step.connection.account, outcome.error.failure.retryAfterMs ?? 1000);
-  }
+  const { world } = errand;
   let ending = endingOf(errand, prepared, claim, outcome);
   const wasRecorded = await world.ledger.finish(claim, ending).catch((thrown: unknown) => {
     if (!(thrown instanceof RecordTaken)) throw thrown;
@@ -121,9 +152,6 @@ async function settle(
     ending = endingOf(errand, prepared, claim, { kind: "in-doubt", error });
     return world.ledger.finish(claim, ending);
   });
-  if (outcome.kind === "retry" || outcome.kind === "unknown") {
-    await tellOutage(world, store.name, step.connection, outcome.error, claim.tries);
-  }
   world.onStep?.({
     reference: claim.reference,
     step: claim.name,

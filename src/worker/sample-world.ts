@@ -18,7 +18,6 @@ import { pipeline } from "../pipeline/pipeline.ts";
 import type { Step } from "../pipeline/step.ts";
 import { handleWake } from "./handle-wake.ts";
 import { type HeldClock, heldClock } from "./held-clock.ts";
-import { permits } from "./permits.ts";
 import { officeConnection, sampleOffice } from "./sample-office.ts";
 import type { StepNotice, Store, World } from "./world.ts";
 
@@ -34,6 +33,8 @@ export interface SampleWorld extends TestLedger {
   /** Ids of what the office holds for this order. */
   records(reference: string, kind?: string): string[];
   letTimePass(ms: number): Promise<void>;
+  /** Does whatever falls due within so long, as a queue does; time passes in between. */
+  goOnFor(world: World, ms: number): Promise<void>;
 }
 
 export async function openSampleWorld(): Promise<SampleWorld> {
@@ -58,7 +59,6 @@ export async function openSampleWorld(): Promise<SampleWorld> {
     clock,
     // In the middle: a wait of milliseconds would be over before a busy machine looks again.
     random: () => 0.5,
-    permits: permits(clock),
     owner: "worker-1",
     sendUntil: (_account, msLeft) => async (request) => {
       if (msLeft() <= 0) throw noAnswer(request, true, ": the time is used up");
@@ -75,6 +75,7 @@ export async function openSampleWorld(): Promise<SampleWorld> {
     world,
     store,
     async openOrder(inWorld) {
+      await makeWell(opened.db);
       const object = aPayment();
       const subject = await payEvent(opened, object);
       await handleWake(inWorld, subject);
@@ -86,7 +87,28 @@ export async function openSampleWorld(): Promise<SampleWorld> {
         .filter((one) => one.reference === reference && one.kind === kind)
         .map(({ id }) => id),
     letTimePass: (ms) => letTimePass(opened.db, ms),
+    goOnFor: (inWorld, ms) => goOnFor(opened, inWorld, ms),
   };
+}
+
+async function goOnFor({ db, ledger }: TestLedger, world: World, ms: number): Promise<void> {
+  for (let left = ms; left >= 0; ) {
+    const wakes = await ledger.due.take(50, 3600_000);
+    await Promise.all(
+      wakes.map(async (wake) => ledger.due.settle(wake, await handleWake(world, wake.subject))),
+    );
+    if (wakes.length > 0) continue;
+    const inMs = Math.ceil((await ledger.due.nextInMs()) ?? Infinity) + 1;
+    if (inMs <= left) await letTimePass(db, inMs);
+    else if (left > 0) await letTimePass(db, left);
+    left -= inMs;
+  }
+}
+
+/** Whatever went wrong before, the office is well now, and nobody is in it or waits. */
+export async function makeWell(db: TestLedger["db"]): Promise<void> {
+  await db.query("delete from waiting", []);
+  await db.query("delete from account", []);
 }
 
 /** The event that says that `object` was paid is recorded; gives its subject. */

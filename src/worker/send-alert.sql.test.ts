@@ -4,7 +4,7 @@ import { anAlert } from "../ledger/test-ledger.ts";
 import { step } from "../pipeline/step.ts";
 import { handleWake } from "./handle-wake.ts";
 import { officeAction } from "./sample-office.ts";
-import { openSampleWorld, type SampleWorld } from "./sample-world.ts";
+import { makeWell, openSampleWorld, type SampleWorld } from "./sample-world.ts";
 import type { World } from "./world.ts";
 
 let sample: SampleWorld;
@@ -14,7 +14,8 @@ before(async () => {
   const input = ({ reference }: { reference: string }) => ({ reference });
   world = sample.world([step("book", { action: officeAction("safe"), input })]);
 });
-beforeEach(() => {
+beforeEach(async () => {
+  await makeWell(sample.db);
   sample.office.behave();
   sample.office.setMood("strict", false);
 });
@@ -66,6 +67,7 @@ for (const how of ["refuse-connection", "slow-down"] as const) {
     assert.ok(again !== undefined && again > 0);
     if (how === "slow-down") assert.ok(again >= 1000, "Retry-After is never undercut");
     assert.equal(sent(reference), 0);
+    await sample.letTimePass(again);
     assert.equal(await handleWake(world, subject), undefined);
     assert.equal(sent(reference), 1);
     assert.equal(await outcomeOf(subject), "sent");

@@ -1,8 +1,10 @@
 // Tells people, at most once: a second message is worse than none, because the page shows the same.
+import type { ActionError } from "../connector-kit/action-error.ts";
 import { attempt } from "../connector-kit/attempt.ts";
 import { backoff } from "./backoff.ts";
 import { deadline } from "./deadline.ts";
-import { storeGoneMs, type World } from "./world.ts";
+import { visitAccount } from "./visit-account.ts";
+import { inLineMs, storeGoneMs, type World } from "./world.ts";
 
 const giveUpAfter = 200;
 
@@ -19,12 +21,13 @@ export async function sendAlert(world: World, subject: string): Promise<number |
   }
   const { send: action } = store.alerts;
   const { connection } = action;
-  const leave = await world.permits.acquire(connection, undefined);
+  const visit = await visitAccount(world, { connection, holder: subject, subject });
+  if (visit.kind !== "in") return visit.kind === "gone" ? undefined : inLineMs;
+  let error: ActionError | "unused" | undefined = "unused";
   try {
     // Somebody else is sending it: look again when that must be over.
     if (!(await ledger.beginAlert(subject))) return connection.deadlineMs;
-    const msLeft = deadline(world.clock, connection.deadlineMs);
-    const send = world.sendUntil(connection.account, msLeft);
+    const send = visit.send(deadline(world.clock, connection.deadlineMs));
     const link = record.reference && store.linkTo(record.reference);
     const outcome = await attempt(
       action,
@@ -39,6 +42,7 @@ export async function sendAlert(world: World, subject: string): Promise<number |
       },
       false,
     );
+    error = outcome.kind === "done" ? undefined : outcome.error;
     switch (outcome.kind) {
       case "done":
         await ledger.endAlert(subject, "sent", outcome.output.messageId);
@@ -60,6 +64,6 @@ export async function sendAlert(world: World, subject: string): Promise<number |
         return undefined;
     }
   } finally {
-    leave();
+    await visit.leave(error);
   }
 }

@@ -1,31 +1,49 @@
-// An outage is told once for a provider and a day, not once for an order: the orders wait and go on by themselves.
+// An outage is told once, not once for an order, and answered when it is over: the orders wait and go on by themselves.
 import type { Connection } from "../connector-kit/action.ts";
-import type { ActionError } from "../connector-kit/action-error.ts";
+import type { AccountHealth } from "../ledger/gates/gates.ts";
 import type { World } from "./world.ts";
 
-/** A revoked key is told at once; silence after so many tries, a few minutes. */
-const patientTries = 6;
+const tellAfterMs = 15 * 60_000;
+const tellAgainAfterMs = 4 * 3600_000;
 
 export async function tellOutage(
   world: World,
   store: string,
-  connection: Connection,
-  error: ActionError,
-  tries: number,
+  { provider, account }: Connection,
+  { breaker, waiting, nowMs }: AccountHealth,
 ): Promise<void> {
-  const isRefused = error.failure.cause === "auth.refused";
-  if (!isRefused && tries !== patientTries) return;
-  const { provider, account } = connection;
-  const day = world.clock.now().toISOString().slice(0, 10);
-  const kind = isRefused ? "key" : "outage";
-  await world.ledger.raiseAlert(`${kind}:${account}:${day}`, store, undefined, {
-    severity: isRefused ? "needs-you" : "warning",
-    title: isRefused ? `${provider} refuses our key` : `${provider} does not do its work`,
-    lines: [
-      error.message,
-      isRefused
-        ? "Orders wait for it. They go on by themselves when the key is right."
-        : "Nothing to do: orders wait for it and go on by themselves.",
-    ],
-  });
+  const { state, openedAt, why } = breaker;
+  if (openedAt === undefined || !why) return;
+  const outage = `outage:${account}:${breaker.outages}`;
+  const [told, refused, long] = [outage, `${outage}:key`, `${outage}:long`];
+  const raise = (
+    dedupe: string,
+    alert: Parameters<typeof world.ledger.raiseAlert>[3],
+    answers?: string[],
+  ) => world.ledger.raiseAlert(dedupe, store, undefined, alert, answers);
+  if (state === "closed") {
+    const lasted = `It lasted ${inWords((breaker.closedAt ?? nowMs) - openedAt)}.`;
+    const lines = [lasted, "Orders that waited for it go on by themselves."];
+    const alert = { severity: "info", title: `${provider} works again`, lines } as const;
+    return raise(`${outage}:over`, alert, [told, refused]);
+  }
+  const waits = waiting === 1 ? "One waits for it." : `${waiting} wait for it.`;
+  if (why.isRefusal) {
+    const lines = [why.message, `${waits} They go on by themselves when the key is right.`];
+    return raise(refused, { severity: "needs-you", title: `${provider} refuses our key`, lines });
+  }
+  const ageMs = nowMs - openedAt;
+  if (ageMs < tellAfterMs) return;
+  const title = `${provider} does not do its work`;
+  const lines = [why.message, `${waits} Nothing to do: they go on by themselves.`];
+  await raise(told, { severity: "warning", title, lines });
+  if (ageMs < tellAgainAfterMs) return;
+  const since = `${provider} has not done its work for ${inWords(ageMs)}`;
+  await raise(long, { severity: "needs-you", title: since, lines: [why.message, waits] }, [told]);
+}
+
+function inWords(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 120) return minutes === 1 ? "a minute" : `${minutes} minutes`;
+  return `${Math.round(minutes / 60)} hours`;
 }

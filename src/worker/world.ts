@@ -2,10 +2,10 @@
 import type { Document, StoredFile } from "../connector-kit/action.ts";
 import type { Send } from "../connector-kit/http.ts";
 import type { Alerts, Payments } from "../connector-kit/roles.ts";
+import { longestWaitMs } from "../ledger/gates/gates.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import type { Clock } from "./clock.ts";
-import type { Permits } from "./permits.ts";
 
 /** A shop, wired to its providers. */
 export interface Store {
@@ -21,6 +21,9 @@ export interface Store {
   linkTo(reference: string): string | undefined;
 }
 
+/** Who waits in line is woken when it is its turn. */
+export const inLineMs = longestWaitMs;
+
 /** What a store has begun waits for it, should the configuration forget it for a while: look again so much later. */
 export const storeGoneMs = 600_000;
 
@@ -30,7 +33,6 @@ export interface World {
   readonly clock: Clock;
   /** 0 <= random() < 1 */
   readonly random: () => number;
-  readonly permits: Permits;
   /** Names this process in leases. */
   readonly owner: string;
   /** The way out to a provider account, usable until the time is used up. */

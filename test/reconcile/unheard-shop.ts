@@ -18,7 +18,6 @@ import { pipeline } from "../../src/pipeline/pipeline.ts";
 import { step } from "../../src/pipeline/step.ts";
 import { heldClock } from "../../src/worker/held-clock.ts";
 import { openOrder } from "../../src/worker/open-order.ts";
-import { permits } from "../../src/worker/permits.ts";
 import { reconciler } from "../../src/worker/reconcile.ts";
 import { officeAction } from "../../src/worker/sample-office.ts";
 import type { World } from "../../src/worker/world.ts";
@@ -70,7 +69,6 @@ export function reconciledShop(db: Database, name: string, options: Partial<Stri
     stores: new Map([[name, store]]),
     clock,
     random: () => 0.5,
-    permits: permits(clock),
     owner: "test",
     sendUntil: () => async (request) => {
       asked.push(new URL(request.url).pathname);

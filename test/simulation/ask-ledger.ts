@@ -1,9 +1,16 @@
 // Asks a ledger what a command says, and shows everything that may be seen of it afterwards.
+import type { Signal } from "../../src/gate/breaker.ts";
+import type { Pass } from "../../src/ledger/gates/gates.ts";
 import type { Claim, Ending, Ledger, Wake } from "../../src/ledger/ledger.ts";
 import { RecordTaken } from "../../src/ledger/record-taken.ts";
 import { orderSubject } from "../../src/ledger/subject.ts";
 import { anAlert, anEvent, anOrderPaidBy, aStep, endings } from "../../src/ledger/test-ledger.ts";
-import { type EndingCommand, hourMs, type LedgerCommand } from "./ledger-command.ts";
+import {
+  type EndingCommand,
+  hourMs,
+  type LedgerCommand,
+  type SignalCommand,
+} from "./ledger-command.ts";
 
 /** The first two are of one payment intent: a second event for it joins. */
 const orders = [anOrderPaidBy("cs_1", "pi_1"), anOrderPaidBy("cs_2"), anOrderPaidBy("cs_3")];
@@ -25,12 +32,11 @@ export interface Asked {
 
 /** `pass` lets so many ms pass by the ledger's own clock. */
 export function asking(ledger: Ledger, pass: (ms: number) => Promise<void>): Asked {
-  const claims: Claim[] = [];
-  const wakes: Wake[] = [];
+  const held: Held = { claims: [], wakes: [], passes: [] };
   return {
     async ask(command) {
       try {
-        return (await answer(ledger, pass, claims, wakes, command)) ?? "nothing";
+        return (await answer(ledger, pass, held, command)) ?? "nothing";
       } catch (thrown) {
         return { threw: thrown instanceof RecordTaken ? thrown.message : "a refusal" };
       }
@@ -47,13 +53,20 @@ export function asking(ledger: Ledger, pass: (ms: number) => Promise<void>): Ask
   };
 }
 
+interface Held {
+  readonly claims: Claim[];
+  readonly wakes: Wake[];
+  readonly passes: Pass[];
+}
+
 type Loaded = Awaited<ReturnType<Ledger["loadOrder"]>>;
 
 function visible(record: Loaded): unknown {
   if (!record) return "no order";
   const { order, state, doneAt } = record;
-  const seenSteps = record.steps.map(({ changedAt: _, dueInMs, ...step }) => ({
+  const seenSteps = record.steps.map(({ changedAt: _, dueInMs, failingMs, ...step }) => ({
     ...step,
+    failingHours: failingMs === undefined ? undefined : inHours(failingMs),
     dueInHours: step.state === "done" ? undefined : inHours(dueInMs),
   }));
   return { reference: order.reference, state, isDone: doneAt !== undefined, seenSteps };
@@ -65,8 +78,7 @@ export const inHours = (ms: number) => Math.round(ms / hourMs) + 0;
 async function answer(
   ledger: Ledger,
   pass: (ms: number) => Promise<void>,
-  claims: Claim[],
-  wakes: Wake[],
+  { claims, wakes, passes }: Held,
   command: LedgerCommand,
 ): Promise<unknown> {
   switch (command.ask) {
@@ -97,6 +109,13 @@ async function answer(
     case "retry":
     case "unblock":
       return askOfStep(ledger, claims, command);
+    case "enter":
+    case "leave":
+    case "hear":
+    case "take slot":
+    case "tend":
+    case "probe soon":
+      return askOfGate(ledger, passes, command);
     case "raise alert":
     case "begin alert":
     case "end alert":
@@ -145,6 +164,76 @@ function endingOf(command: EndingCommand): Ending {
   }
 }
 
+type GateCommand = Extract<
+  LedgerCommand,
+  { ask: "enter" | "leave" | "hear" | "take slot" | "tend" | "probe soon" }
+>;
+
+const account = "office:1";
+const limited = (isLimited: boolean) => (isLimited ? { concurrent: 1 } : {});
+
+async function askOfGate(
+  { gates }: Ledger,
+  passes: Pass[],
+  command: GateCommand,
+): Promise<unknown> {
+  switch (command.ask) {
+    case "enter": {
+      const { reference } = orderOf(command.order);
+      const step = { run: `${reference}-paid`, name: command.step };
+      const entry = await gates.enter({
+        ...{ account, step, limits: limited(command.isLimited), subject: orderSubject(reference) },
+        ...{ holder: `${step.run}/${step.name}`, visit: `visit ${passes.length}` },
+        ...{ exclusive: command.exclusive, staysMs: command.hours * hourMs, probeInMs: hourMs },
+      });
+      if (entry.kind === "in") passes.push(entry.pass);
+      return entry.kind;
+    }
+    case "leave": {
+      const pass = passes.at(-1 - command.nth);
+      return pass && gates.leave(pass, signalOf(command.signal));
+    }
+    case "hear": {
+      const signal = signalOf(command.signal);
+      for (let i = 0; signal && i < command.count; i++) await gates.hear(account, {}, signal);
+      return gates.isMinded(account);
+    }
+    case "take slot": {
+      const pass = passes.at(-1 - command.nth);
+      return pass && "slot" in (await gates.takeSlot(pass, pass.slot));
+    }
+    case "tend": {
+      const { breaker, waiting, lookAgainInMs } = await gates.tend(
+        account,
+        limited(command.isLimited),
+      );
+      return [breaker.state, breaker.outages, waiting, lookAgainInMs && inHours(lookAgainInMs)];
+    }
+    case "probe soon":
+      return gates.probeSoon(command.isOfAll ? undefined : account);
+  }
+}
+
+function signalOf(signal: SignalCommand): Signal | undefined {
+  switch (signal) {
+    case "nothing":
+      return undefined;
+    case "good":
+      return { kind: "good" };
+    case "throttled":
+      return { kind: "throttled", holdMs: hourMs };
+    default: {
+      const isRefusal = signal === "refused";
+      const why = {
+        cause: isRefusal ? "auth.refused" : "provider.outage",
+        message: signal,
+        isRefusal,
+      };
+      return { kind: "bad", why, probeInMs: hourMs };
+    }
+  }
+}
+
 type AlertCommand = Extract<
   LedgerCommand,
   { ask: "raise alert" | "begin alert" | "end alert" | "count alert try" }
@@ -153,7 +242,8 @@ type AlertCommand = Extract<
 function askOfAlert(ledger: Ledger, command: AlertCommand): Promise<unknown> {
   if (command.ask === "raise alert") {
     const { reference } = orderOf(command.order);
-    return ledger.raiseAlert(`dedupe-${command.dedupe}`, "pikkuna", reference, anAlert);
+    const answers = command.answers?.map((dedupe) => `dedupe-${dedupe}`);
+    return ledger.raiseAlert(`dedupe-${command.dedupe}`, "pikkuna", reference, anAlert, answers);
   }
   const subject = `alert/${command.alert}`;
   if (command.ask === "begin alert") return ledger.beginAlert(subject);

@@ -1,4 +1,5 @@
 // A process's way to the ledger: each call is one transaction that happens at one instant, and whose answer may be lost.
+import type { Gates } from "../../src/ledger/gates/gates.ts";
 import type { Claim, Ending, Ledger, Wake } from "../../src/ledger/ledger.ts";
 import { referenceFor } from "../../src/order/reference.ts";
 import { type Life, type Scene, seconds } from "./simulated-process.ts";
@@ -60,6 +61,7 @@ export function linkedLedger(
       wake: (subject, inMs) => call(() => due.wake(subject, inMs)),
       onNews: (heard) => listen(scene, life, ledger, heard),
     },
+    gates: linkedGates(call, ledger.gates, tell),
     takeOver: () => call(() => ledger.takeOver()),
     recordEvent: (received) => call(() => ledger.recordEvent(received)),
     loadEvent: (subject) =>
@@ -107,13 +109,41 @@ export function linkedLedger(
         return wasWritten;
       }, claim.reference),
     refuse: (step, trouble, alert) => call(() => ledger.refuse(step, trouble, alert)),
-    raiseAlert: (dedupe, store, reference, alert) =>
-      call(() => ledger.raiseAlert(dedupe, store, reference, alert)),
+    raiseAlert: (dedupe, store, reference, alert, answers) =>
+      call(() => ledger.raiseAlert(dedupe, store, reference, alert, answers)),
     loadAlert: (subject) => call(() => ledger.loadAlert(subject)),
     beginAlert: (subject) => call(() => ledger.beginAlert(subject)),
     endAlert: (subject, outcome, detail) => call(() => ledger.endAlert(subject, outcome, detail)),
     countAlertTry: (subject, error) => call(() => ledger.countAlertTry(subject, error)),
     retry: (reference, name) => call(() => ledger.retry(reference, name)),
+  };
+}
+
+type Call = <T>(transact: () => Promise<T>, about?: string) => Promise<T>;
+
+function linkedGates(
+  call: Call,
+  gates: Gates,
+  tell: (reference: string | undefined, what: () => string) => void,
+): Gates {
+  return {
+    enter: (entrant) =>
+      call(async () => {
+        const entry = await gates.enter(entrant);
+        const { account, holder, step } = entrant;
+        const reference = step?.run.slice(0, step.run.indexOf("-"));
+        if (reference) tell(reference, () => `${account} ${entry.kind}: ${holder}`);
+        return entry;
+      }),
+    leave: (pass, signal) => call(() => gates.leave(pass, signal)),
+    hear: (account, limits, signal) =>
+      signal.kind === "good"
+        ? gates.hear(account, limits, signal)
+        : call(() => gates.hear(account, limits, signal)),
+    isMinded: (account) => call(() => gates.isMinded(account)),
+    takeSlot: (pass, unused) => call(() => gates.takeSlot(pass, unused)),
+    tend: (account, limits) => call(() => gates.tend(account, limits)),
+    probeSoon: (account) => call(() => gates.probeSoon(account)),
   };
 }
 

@@ -10,6 +10,15 @@ const event = fc.nat(4);
 const alert = fc.constantFrom(1, 1, 2, 3);
 /** At once, or so far away that the seconds a test takes do not matter. */
 const hours = fc.constantFrom(0, 1, 2);
+/** What a call says of its provider. */
+const signal = fc.constantFrom(
+  "nothing" as const,
+  "good" as const,
+  "bad" as const,
+  "refused" as const,
+  "throttled" as const,
+);
+export type SignalCommand = typeof signal extends fc.Arbitrary<infer T> ? T : never;
 /** Counted from the latest. */
 const nth = fc.constantFrom(0, 1, 1, 2, 3, 8);
 
@@ -60,7 +69,21 @@ const sometimes = [
     hours: fc.option(hours, { nil: undefined }),
   }),
   fc.record({ ask: fc.constant("wake" as const), order, hours }),
-  fc.record({ ask: fc.constant("raise alert" as const), dedupe: fc.nat(2), order }),
+  fc.record({
+    ask: fc.constant("raise alert" as const),
+    dedupe: fc.nat(2),
+    order,
+    answers: fc.option(fc.array(fc.nat(2), { maxLength: 2 }), { nil: undefined, freq: 2 }),
+  }),
+  fc.record({
+    ask: fc.constant("enter" as const),
+    order,
+    step,
+    isLimited: fc.boolean(),
+    exclusive: fc.option(fc.constantFrom("a", "b"), { nil: undefined, freq: 2 }),
+    hours,
+  }),
+  fc.record({ ask: fc.constant("leave" as const), nth, signal }),
   fc.record({ ask: fc.constant("begin alert" as const), alert }),
   fc.record({
     ask: fc.constant("end alert" as const),
@@ -69,6 +92,10 @@ const sometimes = [
   }),
 ];
 const seldom = [
+  fc.record({ ask: fc.constant("hear" as const), signal, count: fc.constantFrom(1, 4, 5) }),
+  fc.record({ ask: fc.constant("take slot" as const), nth }),
+  fc.record({ ask: fc.constant("tend" as const), isLimited: fc.boolean() }),
+  fc.record({ ask: fc.constant("probe soon" as const), isOfAll: fc.boolean() }),
   fc.record({ ask: fc.constant("unblock" as const), order }),
   fc.record({ ask: fc.constant("take over" as const) }),
   fc.record({ ask: fc.constant("record unreadable" as const), body: fc.nat(1) }),
@@ -106,8 +133,26 @@ const retry: LedgerCommand = { ask: "retry", order: 0, step: "book" };
 const unknown: LedgerCommand = { ask: "finish", nth: 0, ending: { kind: "unknown", hours: 2 } };
 const pass: LedgerCommand = { ask: "pass", hours: 3 };
 
+const enter = (order: 0 | 1 | 2, exclusive?: "a"): LedgerCommand => {
+  return { ask: "enter", order, step: "book", isLimited: true, exclusive, hours: 1 };
+};
+const leave = (signal: SignalCommand): LedgerCommand => ({ ask: "leave", nth: 0, signal });
+const outage: LedgerCommand = { ask: "hear", signal: "bad", count: 5 };
+const wait = (hours: number): LedgerCommand => ({ ask: "pass", hours });
+const tend: LedgerCommand = { ask: "tend", isLimited: true };
+
 /** Corners that chance seldom finds. */
 export const corners: [LedgerCommand[]][] = [
+  // Who waits is called when somebody leaves, and may then be claimed.
+  [enter(0), enter(1), enter(2), claim(0), finishDone(0, true), leave("good"), enter(1), claim(1)],
+  // An outage parks, a week asks a person, and a doubt stays a doubt.
+  [outage, enter(0), pass, tend, enter(0), claim(0), unknown, leave("bad"), enter(0), enter(1)],
+  [outage, enter(0), wait(170), enter(0), enter(1), tend],
+  [claim(0), wait(4), outage, enter(0), pass, tend, enter(0), leave("good"), tend],
+  // Twins take turns.
+  [enter(0, "a"), enter(1, "a"), enter(2), leave("nothing"), enter(1, "a")],
+  // Who is called and does not come is passed over, and forgotten in the end.
+  [enter(0), enter(1), enter(2), pass, tend, pass, tend, pass, tend, pass, tend, pass, tend],
   // Who lost the step writes nothing, and its heir does.
   [claim(0), pass, claim(0), finishDone(1, false), finishDone(0, false)],
   // A retry by hand does not shorten the settle window.

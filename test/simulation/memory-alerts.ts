@@ -12,15 +12,19 @@ export function insertAlert(
   store: string,
   reference: string | undefined,
   alert: Alert,
+  answers?: readonly string[],
 ): void {
+  const answered = answers?.flatMap((one) => tables.alertDedupes.get(one) ?? []);
+  if (answered?.length === 0) return;
   tables.lastAlertId += 1;
   if (tables.alertDedupes.has(dedupe)) return;
-  tables.alertDedupes.add(dedupe);
   const id = String(tables.lastAlertId);
+  tables.alertDedupes.set(dedupe, id);
   const { severity, title, lines } = alert;
   const told = { severity, title: storable(title), lines };
-  const fresh = { wasBegun: false, outcome: undefined, tries: 0 };
-  tables.alerts.set(id, { id, store, reference, alert: told, ...fresh });
+  const fresh = { wasBegun: false, outcome: undefined, tries: 0, messageId: undefined };
+  const first = answered?.toSorted((a, b) => Number(a) - Number(b))[0];
+  tables.alerts.set(id, { id, store, reference, alert: told, answers: first, ...fresh });
   wakeIn(tables, alertSubject(id), 0);
 }
 
@@ -29,12 +33,12 @@ type AlertPart = "raiseAlert" | "loadAlert" | "beginAlert" | "endAlert" | "count
 export function memoryAlerts(tables: MemoryTables): Pick<Ledger, AlertPart> {
   const find = (subject: string) => tables.alerts.get(idOf(subject));
   return {
-    async raiseAlert(dedupe, store, reference, alert) {
-      insertAlert(tables, dedupe, store, reference, alert);
+    async raiseAlert(dedupe, store, reference, alert, answers) {
+      insertAlert(tables, dedupe, store, reference, alert, answers);
     },
     async loadAlert(subject) {
       const row = find(subject);
-      return row && asRecord(row);
+      return row && asRecord(tables, row);
     },
     async beginAlert(subject) {
       const row = find(subject);
@@ -42,10 +46,11 @@ export function memoryAlerts(tables: MemoryTables): Pick<Ledger, AlertPart> {
       row.wasBegun = true;
       return true;
     },
-    async endAlert(subject, outcome) {
+    async endAlert(subject, outcome, detail) {
       const row = find(subject);
       if (!row || row.outcome) return;
       row.outcome = outcome;
+      if (outcome === "sent") row.messageId = storable(detail);
       row.tries += 1;
     },
     async countAlertTry(subject) {
@@ -57,8 +62,10 @@ export function memoryAlerts(tables: MemoryTables): Pick<Ledger, AlertPart> {
   };
 }
 
-function asRecord(row: AlertRow): AlertRecord {
-  const { id, store, reference, alert, wasBegun, outcome, tries } = row;
+function asRecord(tables: MemoryTables, row: AlertRow): AlertRecord {
+  const { id, store, reference, wasBegun, outcome, tries } = row;
+  const answers = row.answers && tables.alerts.get(row.answers)?.messageId;
+  const alert = { ...row.alert, ...(answers === undefined ? {} : { answers }) };
   return { id, store, reference, alert, wasBegun, isEnded: outcome !== undefined, tries };
 }
 

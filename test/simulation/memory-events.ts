@@ -118,6 +118,7 @@ function insertOrder(tables: MemoryTables, source: string, order: Order, run: Ne
       tries: 0,
       notBefore: now,
       leaseUntil: 0,
+      firstFailed: undefined,
       inputDigest: undefined,
       output: undefined,
       cause: undefined,

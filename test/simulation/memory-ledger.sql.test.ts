@@ -14,13 +14,15 @@ before(async () => {
 });
 after(() => opened.close());
 
-const everything = "event, orders, run, step, attempt, effect, due, alert";
+const everything = "event, orders, run, step, attempt, effect, due, alert, account, waiting";
 
 interface Behind {
   readonly due: readonly { subject: string; ms: number }[];
   readonly attempts: readonly unknown[];
   readonly alerts: readonly unknown[];
   readonly events: readonly unknown[];
+  readonly waiting: readonly unknown[];
+  readonly gates: readonly unknown[];
 }
 
 /** What the house does not ask for, but what its next answers come from. */
@@ -34,7 +36,14 @@ async function behindSql(db: Database): Promise<Behind> {
        'alerts', (select coalesce(jsonb_agg(jsonb_build_array(id::text, reference, title, begun_at is not null,
          outcome, tries) order by id), '[]') from alert),
        'events', (select coalesce(jsonb_agg(jsonb_build_array(id, disposition, tries, deliveries)
-         order by id collate "C"), '[]') from event)) as behind`,
+         order by id collate "C"), '[]') from event),
+       'waiting', (select coalesce(jsonb_agg(jsonb_build_array(holder, subject, exclusive, missed)
+         order by ticket), '[]') from waiting),
+       'gates', (select coalesce(jsonb_agg(jsonb_build_array(name, gate -> 'breaker' -> 'state',
+         gate -> 'breaker' -> 'failures', gate -> 'breaker' -> 'outages',
+         jsonb_path_query_array(gate, '$.inside[*].holder'),
+         jsonb_path_query_array(gate, '$.called[*].holder')) order by name), '[]') from account)
+       ) as behind`,
     [],
   );
   const behind = rows[0]?.behind;
@@ -61,6 +70,14 @@ function behindMemory({ tables }: MemoryLedger): Behind {
         return [record.event.id, disposition, tries, deliveries] as const;
       })
       .sort(([a], [b]) => compare(a, b)),
+    waiting: [...tables.waiting.values()]
+      .sort((a, b) => a.ticket - b.ticket)
+      .map(({ holder, subject, exclusive = null, missed }) => [holder, subject, exclusive, missed]),
+    gates: [...tables.gates].map(([name, { breaker, inside, called }]) => {
+      const { state, failures, outages } = breaker;
+      const holders = [inside, called].map((visits) => visits.map(({ holder }) => holder));
+      return [name, state, failures, outages, ...holders];
+    }),
   });
 }
 

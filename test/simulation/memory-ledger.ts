@@ -4,6 +4,7 @@ import type { Ledger, OrderRecord, StepRecord } from "../../src/ledger/ledger.ts
 import { memoryAlerts } from "./memory-alerts.ts";
 import { memoryDueIndex } from "./memory-due-index.ts";
 import { memoryEvents } from "./memory-events.ts";
+import { isMinded, memoryGates } from "./memory-gates.ts";
 import { memorySteps } from "./memory-steps.ts";
 import {
   type LedgerClock,
@@ -23,6 +24,7 @@ export function memoryLedger(clock: LedgerClock, random: () => number): MemoryLe
   return {
     tables,
     due: memoryDueIndex(tables),
+    gates: memoryGates(tables),
     ...memoryEvents(tables),
     ...memorySteps(tables),
     ...memoryAlerts(tables),
@@ -31,30 +33,34 @@ export function memoryLedger(clock: LedgerClock, random: () => number): MemoryLe
       for (const row of tables.due.values()) row.dueAt = Math.min(row.dueAt, now);
       for (const { steps } of tables.orders.values())
         for (const step of steps) if (step.state === "running") step.leaseUntil = now;
+      for (const [account, gate] of tables.gates)
+        tables.gates.set(account, { ...gate, inside: [], called: [] });
     },
     async loadOrder(reference) {
       const row = tables.orders.get(reference);
-      return row && asOrderRecord(row, clock.nowMs());
+      return row && asOrderRecord(tables, row, clock.nowMs());
     },
   };
 }
 
-function asOrderRecord(row: OrderRow, now: number): OrderRecord {
+function asOrderRecord(tables: MemoryTables, row: OrderRow, now: number): OrderRecord {
   return {
     order: row.order,
     state: row.state,
     fileKey: row.fileKey,
     createdAt: new Date(row.createdAt),
     doneAt: row.doneAt === undefined ? undefined : new Date(row.doneAt),
-    steps: row.steps.map((step) => asStepRecord(step, now)),
+    steps: row.steps.map((step) => asStepRecord(tables, step, now)),
   };
 }
 
-function asStepRecord(step: StepRow, now: number): StepRecord {
+function asStepRecord(tables: MemoryTables, step: StepRow, now: number): StepRecord {
   const dueAt = step.state === "running" ? step.leaseUntil + step.settleMs : step.notBefore;
   const { run, name, needs, provider, state, fence, tries, inDoubt, output, inputDigest } = step;
   const { cause, message, field } = step;
   const standing = { run, name, needs, provider, state, fence, tries, inDoubt, inputDigest };
   const changedAt = new Date(step.changedAt);
-  return { ...standing, dueInMs: dueAt - now, output, cause, message, field, changedAt };
+  const failingMs = step.firstFailed === undefined ? undefined : now - step.firstFailed;
+  const troubled = { cause, message, field, failingMs, isMinded: isMinded(tables, step.account) };
+  return { ...standing, ...troubled, dueInMs: dueAt - now, output, changedAt };
 }

@@ -82,6 +82,7 @@ function finish(tables: MemoryTables, held: Claim, ending: Ending): boolean {
     step.output = JSON.parse(toJson(ending.output));
     step.inDoubt = false;
     step.tries = 0;
+    step.firstFailed = undefined;
     tell(step, undefined);
     unblockSteps(tables, held.reference);
   } else {
@@ -118,6 +119,7 @@ function markNotDone(tables: MemoryTables, step: StepRow, held: Claim, ending: N
   else if (step.inDoubt) step.state = "unknown";
   else step.state = ending.kind === "retry" && ending.isParked ? "parked" : "ready";
   step.tries += 1;
+  step.firstFailed ??= tables.clock.nowMs();
   step.notBefore = tables.clock.nowMs() + (isAttention ? 0 : ending.delayMs);
   tell(step, ending.trouble);
   if (!isAttention) return;
@@ -138,6 +140,7 @@ function retry(tables: MemoryTables, reference: string, name: string): boolean {
   if (step.state === "attention") step.state = step.inDoubt ? "unknown" : "ready";
   step.notBefore = step.inDoubt ? Math.max(step.notBefore, now) : now;
   step.tries = 0;
+  step.firstFailed = undefined;
   step.changedAt = now;
   if (!step.inDoubt) step.inputDigest = undefined;
   settleOrderState(tables, reference);

@@ -1,5 +1,6 @@
 // What the ledger's tables hold, as rows in memory. Times are milliseconds of the ledger's own clock.
 import type { Alert } from "../../src/connector-kit/roles.ts";
+import type { Gate } from "../../src/gate/gate.ts";
 import type { ClaimRequest, EventRecord, NewStep, OrderRecord } from "../../src/ledger/ledger.ts";
 import type { Order } from "../../src/order/order.ts";
 import type { StepState } from "../../src/pipeline/plan.ts";
@@ -31,6 +32,7 @@ export interface StepRow extends NewStep {
   tries: number;
   notBefore: number;
   leaseUntil: number;
+  firstFailed: number | undefined;
   inputDigest: string | undefined;
   output: unknown;
   cause: string | undefined;
@@ -60,9 +62,22 @@ export interface AlertRow {
   readonly store: string;
   readonly reference: string | undefined;
   readonly alert: Alert;
+  readonly answers: string | undefined;
+  messageId: string | undefined;
   wasBegun: boolean;
   outcome: "sent" | "perhaps sent" | "refused" | undefined;
   tries: number;
+}
+
+export interface WaitingRow {
+  readonly holder: string;
+  readonly account: string;
+  readonly subject: string;
+  readonly step: { readonly run: string; readonly name: string } | undefined;
+  readonly exclusive: string | undefined;
+  readonly ticket: number;
+  readonly since: number;
+  missed: number;
 }
 
 export interface MemoryTables {
@@ -76,14 +91,20 @@ export interface MemoryTables {
   readonly due: Map<string, DueRow>;
   /** By id. */
   readonly alerts: Map<string, AlertRow>;
-  readonly alertDedupes: Set<string>;
+  /** Ids, by what an alert is raised once for. */
+  readonly alertDedupes: Map<string, string>;
   /** Foreign records that serve one step each. */
   readonly takenRecords: Set<string>;
+  /** By account. */
+  readonly gates: Map<string, Gate>;
+  /** By holder. */
+  readonly waiting: Map<string, WaitingRow>;
   readonly listeners: Set<() => void>;
   /** Grows even when a twin is refused, as an identity column does. */
   lastAlertId: number;
   /** Every wake-up has its own number: who settles late does not end that of another. */
   lastWake: number;
+  lastTicket: number;
 }
 
 export function memoryTables(clock: LedgerClock, random: () => number): MemoryTables {
@@ -94,11 +115,14 @@ export function memoryTables(clock: LedgerClock, random: () => number): MemoryTa
     orders: new Map(),
     due: new Map(),
     alerts: new Map(),
-    alertDedupes: new Set(),
+    alertDedupes: new Map(),
     takenRecords: new Set(),
+    gates: new Map(),
+    waiting: new Map(),
     listeners: new Set(),
     lastAlertId: 0,
     lastWake: 0,
+    lastTicket: 0,
   };
 }
 

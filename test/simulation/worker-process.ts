@@ -4,7 +4,6 @@ import { dueLoop } from "../../src/queue/due-loop.ts";
 import { ledgerQueue } from "../../src/queue/ledger-queue.ts";
 import type { DueWork, Queue, QueueOptions, Wake } from "../../src/queue/queue.ts";
 import { handleWake } from "../../src/worker/handle-wake.ts";
-import { permits } from "../../src/worker/permits.ts";
 import type { Store, World } from "../../src/worker/world.ts";
 import type { Broker } from "./lossy-broker.ts";
 import type { Life, Scene } from "./simulated-process.ts";
@@ -32,7 +31,6 @@ export function startWorker(scene: Scene, life: Life, parts: WorkerParts): void 
     stores: new Map([[parts.store.name, parts.store]]),
     clock: life.clock,
     random: scene.random,
-    permits: permits(life.clock),
     owner: life.process,
     sendUntil: parts.sendUntil,
   };

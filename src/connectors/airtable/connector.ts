@@ -28,7 +28,7 @@ export function airtable(options: AirtableOptions): Connector<"worklist"> {
       account: `airtable:${settings.baseId}`,
       // 5 a second for the whole base, whoever asks.
       // https://airtable.com/developers/web/api/rate-limits
-      limits: { concurrent: 4, perSecond: 4 },
+      limits: { concurrent: 5, perSecond: 5 },
       deadlineMs: 20_000,
       maxServerMs: 60_000,
       maxLagMs: 2_000,
