@@ -7,7 +7,9 @@ import { ActionError } from "../connector-kit/action-error.ts";
 import type { FoundPayment, PaidQuery } from "../connector-kit/roles.ts";
 import type { Database } from "../ledger/database/database.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { listEvents } from "../ledger/list-events.ts";
 import { countOrders, listOrders, showOrder } from "../ledger/list-orders.ts";
+import { readEventAgain } from "../operator/read-event-again.ts";
 import { retryOrder } from "../operator/retry-order.ts";
 import { type Access, guard } from "./access.ts";
 import { changeStream } from "./change-stream.ts";
@@ -68,6 +70,11 @@ const listQuery = z.object({
     .refine((text) => z.iso.datetime().safeParse(text.split("/")[0]).success, "No such moment")
     .optional(),
 });
+const eventsQuery = z.object({
+  disposition: z.enum(["received", "opened", "joined", "ignored", "quarantined"]).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+const eventId = z.string().regex(/^[\w:-]{1,255}$/);
 const moment = z.iso.datetime().transform((text) => new Date(text));
 const backfillBody = z
   .object({
@@ -121,6 +128,18 @@ export function app(options: AppOptions): Hono {
     if (!retried) return c.json({ error: "There is no such order." }, 404);
     options.kick();
     return c.json({ retried });
+  });
+  api.get("/events", async (c) => {
+    const query = eventsQuery.safeParse(c.req.query());
+    if (!query.success) return refuse(c, query.error);
+    return c.json({ events: await listEvents(db, query.data) });
+  });
+  api.post("/events/:id/read-again", async (c) => {
+    const id = eventId.safeParse(c.req.param("id"));
+    const isReadAgain = id.success ? await readEventAgain(ledger, id.data) : undefined;
+    if (isReadAgain === undefined) return c.json({ error: "There is no such event." }, 404);
+    if (isReadAgain) options.kick();
+    return c.json({ isReadAgain });
   });
   api.post("/backfill", async (c) => {
     const body = backfillBody.safeParse(JSON.parse((await c.req.text()) || "{}"));

@@ -53,6 +53,7 @@ test("help names every command and is no failure", async () => {
     "serve",
     "demo",
     "orders",
+    "events",
     "retry",
     "doctor",
     "migrate",
@@ -72,6 +73,8 @@ const asking: readonly (readonly string[])[] = [
   ["orders", "list"],
   ["orders", "show", "ABCDEFGHJK1234"],
   ["retry", "ABCDEFGHJK1234"],
+  ["events", "list", "--quarantined"],
+  ["events", "read-again", "evt_1"],
   ["send", "order-eur-inclusive"],
 ];
 

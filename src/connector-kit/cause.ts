@@ -21,6 +21,7 @@ export const causes = {
   "customs.missing": { sentence: "Customs data is missing.", who: "manager" },
   "label.unreadable": { sentence: "The carrier's label is not a PDF.", who: "developer" },
   "order.amounts_differ": { sentence: "The amounts do not add up.", who: "finance" },
+  "order.refunded": { sentence: "The payment was refunded: not done any more.", who: "nobody" },
   "order.unsupported": { sentence: "This kind of order is not handled.", who: "developer" },
   "vat.undecided": { sentence: "The VAT cannot be decided.", who: "finance" },
   "invoice.vat_code_unknown": {

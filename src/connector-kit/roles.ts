@@ -93,8 +93,26 @@ export interface Files {
 
 /** A paid order as the payment provider tells it, or why there is none. */
 export type PaymentReading =
-  | { readonly kind: "order"; readonly order: Order }
-  | { readonly kind: "ignore"; readonly reason: string };
+  /** `refund`: what of it went back to the buyer since. */
+  | { readonly kind: "order"; readonly order: Order; readonly refund?: Refund | undefined }
+  | { readonly kind: "refund"; readonly refund: Refund }
+  | { readonly kind: "ignore"; readonly reason: string; readonly misdirected?: Misdirected };
+
+/** What went back to the buyer of one payment, all refunds together. */
+export interface Refund {
+  readonly paymentIntent: string;
+  readonly refunded: Money;
+  readonly paid: Money;
+  /** The news is that a refund did not go through. */
+  readonly hasFailed: boolean;
+}
+
+/** An event that should never have come here: people are told once for each `from` and day. */
+export interface Misdirected {
+  readonly from: string;
+  /** What to do about it. */
+  readonly advice: string;
+}
 
 /** A webhook, verified. */
 export interface PaymentEvent {

@@ -1,6 +1,8 @@
 // From Stripe's letters to orders: the door and the worker over one ledger, payments read from a simulated Stripe.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import type { PaymentEvent, Payments } from "../connector-kit/roles.ts";
+import { parseEvent } from "../connectors/stripe/parse-event.ts";
 import { scenarioPayment } from "../connectors/stripe/scenario-payment.ts";
 import { stripeUnderTest } from "../connectors/stripe/shop-for-tests.ts";
 import type { SimulatedPayment } from "../connectors/stripe/simulated-payment.ts";
@@ -46,10 +48,19 @@ before(async () => {
 after(() => shop.close());
 
 /** The letter comes through the door, and the worker is woken for it as the queue would. */
-async function deliver(body: string): Promise<void> {
+async function deliver(body: string, payments: Payments = stripe.payments): Promise<void> {
   assert.equal((await shop.door(letter(body), "pikkuna")).status, 200);
   const { id } = JSON.parse(body);
-  assert.equal(await openOrder(world, `event/stripe/${id}`), undefined);
+  const [store] = world.stores.values();
+  assert.ok(store);
+  const reading = { ...world, stores: new Map([["pikkuna", { ...store, payments }]]) };
+  assert.equal(await openOrder(reading, `event/stripe/${id}`), undefined);
+}
+
+function eventOf(payment: SimulatedPayment, type: string): PaymentEvent {
+  const parsed = parseEvent(bodyOf(payment, type));
+  assert.ok(parsed.kind === "event");
+  return parsed.event;
 }
 
 function pay(suffix: string): SimulatedPayment {
@@ -108,7 +119,7 @@ const others: readonly (readonly [
   ["live money while our key is for tests", { livemode: true }, /live event/],
   ["somebody else's account", { account: "acct_somebodyElse" }, /acct_somebodyElse/],
   ["a type that nobody knows", { type: "brand.new_thing" }, /opens no order/],
-  ["a refund", { type: "charge.refunded" }, /opens no order/],
+  ["a dispute", { type: "charge.dispute.created" }, /opens no order/],
 ];
 
 for (const [index, [what, more, why]] of others.entries()) {
@@ -121,6 +132,47 @@ for (const [index, [what, more, why]] of others.entries()) {
     assert.equal(await shop.count("orders"), ordersBefore);
   });
 }
+
+test("letters that are not for this store are told once for each account and a day, with what to do", async () => {
+  await deliver(aBody("evt_live_again", { livemode: true }));
+  await deliver(aBody("evt_else_again", { account: "acct_somebodyElse" }));
+  const told = (await shop.alerts()).filter(({ title }) => title.includes("not for it"));
+  assert.equal(told.length, 2, "the tests above had some of both");
+  const text = told.map(({ lines }) => lines.join(" ")).join(" ");
+  assert.match(text, /live event.*STRIPE_SECRET_KEY.*acct_somebodyElse.*connectedAccounts/);
+});
+
+async function standingOf({ id }: SimulatedPayment) {
+  const order = await shop.ledger.loadOrder(referenceFor(id));
+  return [order?.state, ...(order?.steps.map(({ state }) => state) ?? [])];
+}
+
+for (const which of ["Created", "Charge"]) {
+  test(`a refund whose event overtakes the payment's: the order opens stopped (${which})`, async () => {
+    const payment = pay(`overtaken${which}`);
+    const stale = await stripe.read(eventOf(payment, completed));
+    const paymentIntent = `pi_3EurInclovertaken${which}`;
+    const { id } = stripe.simulator.refund({ paymentIntent });
+    await deliver(JSON.stringify(stripe.simulator.happen(`evt_${id}${which}`)));
+    assert.deepEqual(await standingOf(payment), [undefined]);
+    // The order was read before the money went back: only the ledger knows.
+    assert.ok(stale.kind === "order" && stale.refund === undefined);
+    const { payments } = stripe;
+    const old = { ...payments, read: async () => stale };
+    await deliver(bodyOf(payment, completed), old);
+    assert.deepEqual(await standingOf(payment), ["cancelled", "skipped"]);
+  });
+}
+
+test("a refund after its order and before anything was done stops it", async () => {
+  const payment = pay("stopped");
+  await deliver(bodyOf(payment, completed));
+  const { id } = stripe.simulator.refund({ paymentIntent: "pi_3EurInclstopped" });
+  await deliver(JSON.stringify(stripe.simulator.happen(`evt_${id}Charge`)));
+  assert.deepEqual(await standingOf(payment), ["cancelled", "skipped"]);
+  await deliver(bodyOf(payment, succeeded));
+  assert.deepEqual(await standingOf(payment), ["cancelled", "skipped"]);
+});
 
 test("an event of an API version yet to come opens the order all the same", async () => {
   const payment = pay("future");

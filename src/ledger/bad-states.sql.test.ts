@@ -263,10 +263,19 @@ test("two orders may have payments without an intent, but not the same intent", 
   await assert.rejects(db.query(twin(4, "'pi_twin'"), []), { code: isTwin });
 });
 
-test("a cancelled order stays cancelled", async () => {
+test("an order is cancelled only when it was stopped and nothing of it is open; and then it stays so", async () => {
+  const { db } = opened;
   const set = "update orders set state = $2 where reference = $1";
-  await opened.db.query(set, [other, "cancelled"]);
-  await assert.rejects(opened.db.query(set, [other, "open"]), { code: "LG006" });
+  await assert.rejects(db.query(set, [other, "cancelled"]), { code: "LG006" });
+  const because = "update step set state = 'skipped', cause = 'order.refunded' where run = $1";
+  await db.query(because, [`${other}-paid`]);
+  await assert.rejects(db.query(set, [other, "cancelled"]), { code: checkFails });
+  const stop = "update orders set stopped_at = $2, stopped_because = $3 where reference = $1";
+  await assert.rejects(db.query(stop, [other, new Date(), null]), { code: checkFails });
+  await db.query(stop, [other, new Date(), "order.refunded"]);
+  await db.query(set, [other, "cancelled"]);
+  await assert.rejects(db.query(set, [other, "open"]), { code: "LG006" });
+  await assert.rejects(db.query(stop, [other, null, null]), { code: "LG007" });
 });
 
 for (const table of ["event", "orders", "step", "attempt", "effect"]) {

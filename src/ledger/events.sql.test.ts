@@ -227,6 +227,25 @@ test("a quarantined event raises one alert, and an event that became an order ca
   assert.equal(await count("alert", "dedupe", `quarantine:${whole.subject}`), 0);
 });
 
+test("a quarantined event is read again when a person says so, and no other", async () => {
+  const { ledger } = opened;
+  const alert = { severity: "needs-you", title: "Cannot be read", lines: [] } as const;
+  const { subject } = await ledger.recordEvent(anEvent("evt_again"));
+  assert.equal(await ledger.readAgain(subject), false, "it is waiting already");
+  await ledger.quarantineEvent(subject, "No lines", alert);
+  await opened.db.query("delete from due where subject = $1", [subject]);
+  assert.equal(await ledger.readAgain(subject), true);
+  assert.equal((await ledger.loadEvent(subject))?.disposition, "received");
+  assert.equal(await count("due", "subject", subject), 1, "the worker hears of it");
+  const order = anOrderPaidBy(aPayment());
+  await ledger.openOrder(subject, order, run);
+  assert.equal(await ledger.readAgain(subject), false, "it became an order");
+  const garbage = new TextEncoder().encode("no JSON");
+  const unread = await ledger.recordEvent(anEvent("x", { event: undefined, body: garbage }));
+  assert.equal(await ledger.readAgain(unread.subject), false, "it would not be readable now");
+  assert.equal(await ledger.readAgain("event/stripe/evt_nobody"), false);
+});
+
 test("only an event can be settled as one", async () => {
   await assert.rejects(opened.ledger.ignoreEvent("order/ABCDEFGHJK1234", "no"), /is no event/);
   const order = anOrderPaidBy(aPayment());

@@ -2,6 +2,7 @@
 import type { Alert } from "../connector-kit/roles.ts";
 import { insertAlert } from "./alerts.ts";
 import type { Database } from "./database/database.ts";
+import { wakeIn } from "./due-index.ts";
 import type { EventRecord } from "./ledger.ts";
 import { storable } from "./storable.ts";
 import { readSubject } from "./subject.ts";
@@ -77,6 +78,20 @@ export async function countEventTry(db: Database, subject: string, reason: strin
     ...keyOf(subject),
     storable(reason),
   ]);
+}
+
+/** What is kept under its digest was never read as an event, and would not be now. */
+export async function readAgain(db: Database, subject: string): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const { rowCount } = await tx.query(
+      `update event set disposition = 'received', reason = null, settled_at = null
+       where source = $1 and id = $2 and disposition = 'quarantined' and id not like 'sha256:%'`,
+      keyOf(subject),
+    );
+    if (rowCount === 0) return false;
+    await wakeIn(tx, subject, 0);
+    return true;
+  });
 }
 
 function keyOf(subject: string): [source: string, id: string] {

@@ -5,14 +5,16 @@ import { tellChanged } from "./changed.ts";
 import type { Database, Queryable } from "./database/database.ts";
 import type { Claim, Ending, Trouble } from "./ledger.ts";
 import { RecordTaken } from "./record-taken.ts";
+import { skipUnbegun } from "./skip-unbegun.ts";
 import { storable } from "./storable.ts";
 
 export async function finishStep(db: Database, claim: Claim, ending: Ending): Promise<boolean> {
   return db.transaction(async (tx) => {
-    await lockOrder(tx, claim.reference);
+    const { isStopped } = await lockOrder(tx, claim.reference);
     if (!(await closeAttempt(tx, claim, ending))) return false;
     if (ending.kind === "done") await markDone(tx, claim, ending);
     else await markNotDone(tx, claim, ending);
+    if (isStopped) await skipUnbegun(tx, claim.reference);
     await settleOrderState(tx, claim.reference);
     await tellChanged(tx, claim.reference);
     return true;
@@ -20,8 +22,15 @@ export async function finishStep(db: Database, claim: Claim, ending: Ending): Pr
 }
 
 /** The order row first, always: siblings that finish together take turns and see each other. */
-export async function lockOrder(tx: Queryable, reference: string): Promise<void> {
-  await tx.query("select 1 from orders where reference = $1 for update", [reference]);
+export async function lockOrder(
+  tx: Queryable,
+  reference: string,
+): Promise<{ readonly isStopped: boolean }> {
+  const { rows } = await tx.query<{ is_stopped: boolean }>(
+    "select stopped_at is not null as is_stopped from orders where reference = $1 for update",
+    [reference],
+  );
+  return { isStopped: rows[0]?.is_stopped === true };
 }
 
 async function closeAttempt(tx: Queryable, claim: Claim, ending: Ending): Promise<boolean> {
@@ -138,8 +147,11 @@ export async function settleOrderState(tx: Queryable, reference: string): Promis
     `update orders o set state = n.state, changed_at = now(),
        done_at = case when n.state = 'done' then now() end
      from (select case when bool_or(s.state = 'attention') then 'attention'
-         when bool_and(s.state in ('done', 'skipped')) then 'done' else 'open' end as state
-       from step s join run r on r.id = s.run where r.reference = $1) n
+         when bool_and(s.state in ('done', 'skipped')) is not true then 'open'
+         -- Stopped after its last step was begun, it was carried out all the same.
+         when bool_or(w.stopped_at is not null and s.state = 'skipped') then 'cancelled' else 'done' end as state
+       from step s join run r on r.id = s.run join orders w on w.reference = r.reference
+       where r.reference = $1) n
      where o.reference = $1 and o.state not in ('cancelled', n.state)`,
     [reference],
   );

@@ -1,6 +1,6 @@
 // What the rest of the house asks of the ledger. Times are durations: the ledger alone reads the database's clock.
 import type { CauseCode } from "../connector-kit/cause.ts";
-import type { Alert, PaymentEvent } from "../connector-kit/roles.ts";
+import type { Alert, PaymentEvent, Refund } from "../connector-kit/roles.ts";
 import type { Order } from "../order/order.ts";
 import type { StepStanding } from "../pipeline/plan.ts";
 import type { Gates } from "./gates/gates.ts";
@@ -58,6 +58,8 @@ export interface StepRecord extends StepStanding {
 export interface OrderRecord {
   readonly order: Order;
   readonly state: "open" | "attention" | "done" | "cancelled";
+  /** Begins nothing more: what was begun is only brought to its end. */
+  readonly isStopped: boolean;
   readonly fileKey: string;
   readonly createdAt: Date;
   readonly doneAt: Date | undefined;
@@ -157,11 +159,23 @@ export interface Ledger {
   /** One transaction; when it resolves, the event is on disk. */
   recordEvent(received: ReceivedEvent): Promise<{ isFresh: boolean; subject: string }>;
   loadEvent(subject: string): Promise<EventRecord | undefined>;
-  /** Opens the order, or joins the event to the one that its payment already opened. */
-  openOrder(subject: string, order: Order, run: NewRun): Promise<{ isNew: boolean }>;
+  /**
+   * Opens the order, or joins the event to the one that its payment already opened. It opens stopped when its payment
+   * was refunded, by `refund` or by what was recorded before.
+   */
+  openOrder(
+    subject: string,
+    order: Order,
+    run: NewRun,
+    refund?: Refund | undefined,
+  ): Promise<{ isNew: boolean }>;
+  /** Keeps what went back to the buyer, stops the order if all of it did, and tells people. */
+  recordRefund(subject: string, refund: Refund): Promise<void>;
   ignoreEvent(subject: string, reason: string): Promise<void>;
   quarantineEvent(subject: string, reason: string, alert: Alert): Promise<void>;
   countEventTry(subject: string, reason: string): Promise<void>;
+  /** A person says: read it again. False when it is not quarantined, or is no event that anybody could read. */
+  readAgain(subject: string): Promise<boolean>;
   loadOrder(reference: string): Promise<OrderRecord | undefined>;
   /** Marks steps ready whose needs are met: the second line behind `finish`. */
   unblock(reference: string): Promise<number>;

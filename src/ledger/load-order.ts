@@ -6,6 +6,7 @@ import type { OrderRecord, StepRecord } from "./ledger.ts";
 interface OrderRow {
   facts: unknown;
   state: OrderRecord["state"];
+  is_stopped: boolean;
   file_key: string;
   created_at: Date;
   done_at: Date | null;
@@ -42,7 +43,8 @@ export const stepColumns = `s.run, s.name, s.needs, s.provider, s.state, s.fence
 export async function loadOrder(db: Database, reference: string): Promise<OrderRecord | undefined> {
   const [orders, steps] = await Promise.all([
     db.query<OrderRow>(
-      "select facts, state, file_key, created_at, done_at from orders where reference = $1",
+      `select facts, state, stopped_at is not null as is_stopped, file_key, created_at, done_at
+       from orders where reference = $1`,
       [reference],
     ),
     db.query<StepRow>(
@@ -56,6 +58,7 @@ export async function loadOrder(db: Database, reference: string): Promise<OrderR
   return {
     order: orderSchema.parse(row.facts),
     state: row.state,
+    isStopped: row.is_stopped,
     fileKey: row.file_key,
     createdAt: row.created_at,
     doneAt: row.done_at ?? undefined,

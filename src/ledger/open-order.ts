@@ -1,9 +1,11 @@
+import type { Refund } from "../connector-kit/roles.ts";
 import { toJson } from "../order/json.ts";
 import type { Order } from "../order/order.ts";
 import { tellChanged } from "./changed.ts";
 import type { Database, Queryable } from "./database/database.ts";
 import { wakeIn } from "./due-index.ts";
 import type { NewRun } from "./ledger.ts";
+import { heedRefund, keepRefund, knownRefund, lockPayment } from "./record-refund.ts";
 import { orderSubject, readSubject } from "./subject.ts";
 
 /** One transaction: the order, its run and its steps; or, when its payment has one already, only the join. */
@@ -12,10 +14,13 @@ export async function openOrder(
   subject: string,
   order: Order,
   run: NewRun,
+  refund?: Refund | undefined,
 ): Promise<{ isNew: boolean }> {
   const event = readSubject(subject);
   if (event?.kind !== "event") throw new TypeError(`"${subject}" is no event.`);
+  const { paymentIntent } = order.payment;
   return db.transaction(async (tx) => {
+    if (paymentIntent) await lockPayment(tx, event.source, paymentIntent);
     const { rowCount } = await tx.query(
       `insert into orders (reference, store, source, payment_object, payment_intent, event_id, livemode, facts)
        values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb) on conflict do nothing`,
@@ -49,6 +54,9 @@ export async function openOrder(
         order.payment.paymentIntent ?? null,
       ],
     );
+    if (refund) await keepRefund(tx, event.source, refund);
+    const known = paymentIntent && (await knownRefund(tx, event.source, paymentIntent));
+    if (known) await heedRefund(tx, event.source, known);
     return { isNew };
   });
 }

@@ -4,7 +4,7 @@ import { tellChanged } from "./changed.ts";
 import { claimStep } from "./claim-step.ts";
 import type { Database } from "./database/database.ts";
 import { dueIndex, wakeIn } from "./due-index.ts";
-import { countEventTry, ignoreEvent, loadEvent, quarantineEvent } from "./events.ts";
+import { countEventTry, ignoreEvent, loadEvent, quarantineEvent, readAgain } from "./events.ts";
 import {
   finishStep,
   lockOrder,
@@ -17,7 +17,9 @@ import type { Ledger } from "./ledger.ts";
 import { loadOrder } from "./load-order.ts";
 import { openOrder } from "./open-order.ts";
 import { recordEvent } from "./record-event.ts";
+import { recordRefund } from "./record-refund.ts";
 import { retryStep } from "./retry-step.ts";
+import { skipUnbegun } from "./skip-unbegun.ts";
 import { orderSubject } from "./subject.ts";
 
 export function sqlLedger(db: Database): Ledger {
@@ -33,10 +35,12 @@ export function sqlLedger(db: Database): Ledger {
       }),
     recordEvent: (received) => recordEvent(db, received),
     loadEvent: (subject) => loadEvent(db, subject),
-    openOrder: (subject, order, run) => openOrder(db, subject, order, run),
+    openOrder: (subject, order, run, refund) => openOrder(db, subject, order, run, refund),
+    recordRefund: (subject, refund) => recordRefund(db, subject, refund),
     ignoreEvent: (subject, reason) => ignoreEvent(db, subject, reason),
     quarantineEvent: (subject, reason, alert) => quarantineEvent(db, subject, reason, alert),
     countEventTry: (subject, reason) => countEventTry(db, subject, reason),
+    readAgain: (subject) => readAgain(db, subject),
     loadOrder: (reference) => loadOrder(db, reference),
     unblock: (reference) =>
       db.transaction(async (tx) => {
@@ -47,9 +51,10 @@ export function sqlLedger(db: Database): Ledger {
     finish: (claim, ending) => finishStep(db, claim, ending),
     refuse: ({ reference, run, name, store }, trouble, alert) =>
       db.transaction(async (tx) => {
-        await lockOrder(tx, reference);
+        const { isStopped } = await lockOrder(tx, reference);
         if (!(await refuseStep(tx, run, name, trouble))) return;
         await insertAlert(tx, `refused:${run}:${name}`, store, reference, alert);
+        if (isStopped) await skipUnbegun(tx, reference);
         await settleOrderState(tx, reference);
         await tellChanged(tx, reference);
       }),

@@ -166,14 +166,6 @@ test("an order whose store the configuration has no more is not forgotten", asyn
   assert.equal(keysOf(reference).length, 5);
 });
 
-test("nothing more is done for a cancelled order", async () => {
-  const world = sample.world(diamond());
-  const reference = await sample.openOrder(world);
-  await sample.db.query("update orders set state = 'cancelled' where reference = $1", [reference]);
-  assert.equal(await advanceOrder(world, reference), undefined);
-  assert.deepEqual(keysOf(reference), []);
-});
-
 test("attempts that must not meet, of one customer or one account, take turns", async () => {
   let inside = 0;
   let most = 0;

@@ -1,13 +1,19 @@
 // What an attempt's outcome means for its step: done, wait, look later, or ask a person.
 import { settleMs } from "../connector-kit/action.ts";
 import type { Outcome } from "../connector-kit/attempt.ts";
+import { causes } from "../connector-kit/cause.ts";
 import { longestWaitMs } from "../ledger/gates/gates.ts";
-import type { Claim, Ending } from "../ledger/ledger.ts";
+import type { Claim, Ending, Trouble } from "../ledger/ledger.ts";
 import type { Prepared } from "../pipeline/step.ts";
 import { backoff } from "./backoff.ts";
 import type { Errand } from "./errand.ts";
 import { needsYou } from "./needs-you.ts";
 import { troubleOf } from "./refuse.ts";
+
+const stopped: Trouble = {
+  cause: "order.refunded",
+  message: causes["order.refunded"].sentence,
+};
 
 export function endingOf(
   errand: Errand,
@@ -46,7 +52,10 @@ export function endingOf(
       return { kind: "unknown", trouble, delayMs: Math.max(settleMs(step.connection), wait) };
     }
     case "failed":
-      return attention(false);
+      // It was looked for and is not there, and is not to be any more: nobody is needed, and the ledger skips it.
+      return order.isStopped && wasAbsent
+        ? { kind: "retry", trouble: stopped, wasAbsent, delayMs: 0, isParked: false }
+        : attention(false);
     case "in-doubt":
       return attention(true);
   }

@@ -7,7 +7,7 @@ import { step } from "../pipeline/step.ts";
 import { openOrder } from "./open-order.ts";
 import { officeAction, officeConnection } from "./sample-office.ts";
 import { makeWell, openSampleWorld, payEvent, type SampleWorld } from "./sample-world.ts";
-import type { World } from "./world.ts";
+import { storeGoneMs, type World } from "./world.ts";
 
 let sample: SampleWorld;
 let world: World;
@@ -105,15 +105,53 @@ test("an event that is no order is ignored with the reason", async () => {
   assert.equal((await eventOf(subject))?.disposition, "ignored");
 });
 
-test("an event of a store that is not configured is ignored, not lost", async () => {
-  const { subject } = await sample.ledger.recordEvent(anEvent("evt_else", { store: "other" }));
-  assert.equal(await openOrder(world, subject), undefined);
-  const { rows } = await sample.db.query("select disposition, reason from event where id = $1", [
-    "evt_else",
-  ]);
-  assert.deepEqual(rows, [
-    { disposition: "ignored", reason: 'No store is called "other" any more.' },
-  ]);
+test("an event of a store that the configuration forgot waits, is told once a day, and opens when it is back", async () => {
+  const payment = aPayment();
+  const event = { ...anEvent("evt_else").event, id: "evt_else", type: "paid", objectId: payment };
+  const whole = { createdAt: "2026-11-23T11:59:00.000Z", livemode: false, ...event };
+  const { subject } = await sample.ledger.recordEvent(
+    anEvent("evt_else", { store: "other", event: whole }),
+  );
+  for (let look = 0; look < 3; look++) assert.equal(await openOrder(world, subject), storeGoneMs);
+  assert.equal((await eventOf(subject))?.disposition, "received");
+  const said = async () =>
+    (
+      await sample.db.query<{ store: string; lines: string[] }>(
+        "select store, lines from alert where title like '%other%'",
+      )
+    ).rows;
+  assert.equal((await said()).length, 1);
+  assert.equal((await said())[0]?.store, "pikkuna", "told where somebody listens");
+  assert.match((await said())[0]?.lines.join(" ") ?? "", /Put "other" back into ordna.config.ts/);
+  const nextDay = new Date(world.clock.now().getTime() + 24 * 3600_000);
+  const tomorrow = { ...world, clock: { ...world.clock, now: () => nextDay } };
+  assert.equal(await openOrder(tomorrow, subject), storeGoneMs);
+  assert.equal((await said()).length, 2);
+  const other = { ...sample.store(steps), name: "other" };
+  const mended = { ...world, stores: new Map([...world.stores, ["other", other]]) };
+  assert.equal(await openOrder(mended, subject), undefined);
+  assert.equal((await eventOf(subject))?.disposition, "opened");
+});
+
+test("an event that should go elsewhere is kept and ignored; people are told once for its account and a day", async () => {
+  const misdirected = (from: string) =>
+    storeThat(async () => {
+      const advice = "Send it elsewhere.";
+      return { kind: "ignore", reason: "Not ours.", misdirected: { from, advice } };
+    });
+  for (const from of ["acct_1", "acct_1", "acct_2"]) {
+    const subject = await payEvent(sample, aPayment());
+    assert.equal(await openOrder(misdirected(from), subject), undefined);
+    assert.equal((await eventOf(subject))?.disposition, "ignored");
+  }
+  const { rows } = await sample.db.query<{ dedupe: string; lines: string[] }>(
+    "select dedupe, lines from alert where dedupe like 'misdirected:%' order by id",
+  );
+  assert.deepEqual(
+    rows.map(({ dedupe }) => dedupe.replace(/:[\d-]+$/, "")),
+    ["misdirected:pikkuna:acct_1", "misdirected:pikkuna:acct_2"],
+  );
+  assert.equal(rows[0]?.lines.at(-1), "Send it elsewhere.");
 });
 
 test("our own mistake while reading is not taken for an answer: the event stays to be done", async () => {

@@ -1,12 +1,15 @@
-// From an event to an order: the event only names a payment; the order is read anew from the payment provider.
+// From an event to an order, or to what a refund stops: the event only names a payment, which is read anew from its provider.
 import { settleMs } from "../connector-kit/action.ts";
 import { ActionError } from "../connector-kit/action-error.ts";
+import type { PaymentReading } from "../connector-kit/roles.ts";
 import type { EventRecord, NewRun } from "../ledger/ledger.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { backoff } from "./backoff.ts";
 import { deadline } from "./deadline.ts";
+import { tellMisdirected } from "./tell-misdirected.ts";
+import { tellStoreGone } from "./tell-store-gone.ts";
 import { visitAccount } from "./visit-account.ts";
-import { inLineMs, type Store, type World } from "./world.ts";
+import { inLineMs, type Store, storeGoneMs, type World } from "./world.ts";
 
 /** Resolves to when to try again, ms; undefined when the event is settled. */
 export async function openOrder(world: World, subject: string): Promise<number | undefined> {
@@ -14,8 +17,8 @@ export async function openOrder(world: World, subject: string): Promise<number |
   if (record?.disposition !== "received") return undefined;
   const store = world.stores.get(record.store);
   if (!store) {
-    await world.ledger.ignoreEvent(subject, `No store is called "${record.store}" any more.`);
-    return undefined;
+    await tellStoreGone(world, record.store);
+    return storeGoneMs;
   }
   const { connection } = store.payments;
   const visit = await visitAccount(world, { connection, holder: subject, subject });
@@ -25,11 +28,7 @@ export async function openOrder(world: World, subject: string): Promise<number |
     const send = visit.send(deadline(world.clock, connection.deadlineMs));
     const reading = await store.payments.read(record.event, store.name, send);
     error = undefined;
-    if (reading.kind === "order") {
-      await world.ledger.openOrder(subject, reading.order, newRun(store));
-    } else {
-      await world.ledger.ignoreEvent(subject, reading.reason);
-    }
+    await settle(world, store, subject, reading);
     return undefined;
   } catch (thrown) {
     if (!(thrown instanceof ActionError)) throw thrown;
@@ -37,6 +36,28 @@ export async function openOrder(world: World, subject: string): Promise<number |
     return await cannotRead(world, record, thrown);
   } finally {
     await visit.leave(error);
+  }
+}
+
+async function settle(
+  { ledger, clock }: World,
+  store: Store,
+  subject: string,
+  reading: PaymentReading,
+): Promise<void> {
+  switch (reading.kind) {
+    case "order":
+      await ledger.openOrder(subject, reading.order, newRun(store), reading.refund);
+      break;
+    case "refund":
+      await ledger.recordRefund(subject, reading.refund);
+      break;
+    case "ignore":
+      // Told before it is settled: a crash in between tells nobody twice, and forgets nothing.
+      if (reading.misdirected) {
+        await tellMisdirected({ ledger, clock }, store.name, reading.reason, reading.misdirected);
+      }
+      await ledger.ignoreEvent(subject, reading.reason);
   }
 }
 

@@ -66,7 +66,9 @@ async function attemptStep(
     inputDigest: record.inputDigest ?? prepared.digest,
   });
   if (!claim) return undefined;
-  const attempted = prepared.attempt(call, claim.isRepeat, isChanged(record, prepared));
+  const isSettling = errand.order.isStopped && claim.isRepeat && prepared.looksFirst;
+  const looksOnly = isChanged(record, prepared) || isSettling;
+  const attempted = prepared.attempt(call, claim.isRepeat, looksOnly);
   const outcome = await beforeDeadline(world, msLeft(), attempted);
   await settle(errand, prepared, claim, outcome);
   return outcome;

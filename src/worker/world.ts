@@ -24,7 +24,7 @@ export interface Store {
 /** Who waits in line is woken when it is its turn. */
 export const inLineMs = longestWaitMs;
 
-/** What a store has begun waits for it, should the configuration forget it for a while: look again so much later. */
+/** What a store has begun, or was told, waits for it, should the configuration forget it for a while: look again so much later. */
 export const storeGoneMs = 600_000;
 
 export interface World {

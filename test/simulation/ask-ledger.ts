@@ -1,10 +1,13 @@
 // Asks a ledger what a command says, and shows everything that may be seen of it afterwards.
+import type { Refund } from "../../src/connector-kit/roles.ts";
 import type { Signal } from "../../src/gate/breaker.ts";
 import type { Pass } from "../../src/ledger/gates/gates.ts";
 import type { Claim, Ending, Ledger, Wake } from "../../src/ledger/ledger.ts";
 import { RecordTaken } from "../../src/ledger/record-taken.ts";
 import { orderSubject } from "../../src/ledger/subject.ts";
 import { anAlert, anEvent, anOrderPaidBy, aStep, endings } from "../../src/ledger/test-ledger.ts";
+import { money } from "../../src/order/money.ts";
+import type { Order } from "../../src/order/order.ts";
 import {
   type EndingCommand,
   hourMs,
@@ -12,8 +15,12 @@ import {
   type SignalCommand,
 } from "./ledger-command.ts";
 
-/** The first two are of one payment intent: a second event for it joins. */
-const orders = [anOrderPaidBy("cs_1", "pi_1"), anOrderPaidBy("cs_2"), anOrderPaidBy("cs_3")];
+/** Five events for three payments: a second event for one joins. The last is of no payment intent: nothing stops it. */
+const orders = [
+  anOrderPaidBy("cs_1", "pi_1"),
+  anOrderPaidBy("cs_2", "pi_2"),
+  anOrderPaidBy("cs_3"),
+];
 const orderOf = (event: number) => orders[event % orders.length] ?? anOrderPaidBy("cs_1");
 const eventSubjectOf = (event: number) => `event/stripe/evt_${event}`;
 
@@ -63,14 +70,16 @@ type Loaded = Awaited<ReturnType<Ledger["loadOrder"]>>;
 
 function visible(record: Loaded): unknown {
   if (!record) return "no order";
-  const { order, state, doneAt } = record;
+  const { order, state, isStopped, doneAt } = record;
   const seenSteps = record.steps.map(({ changedAt: _, dueInMs, failingMs, ...step }) => ({
     ...step,
-    failingHours: failingMs === undefined ? undefined : inHours(failingMs),
-    dueInHours: step.state === "done" ? undefined : inHours(dueInMs),
+    failingHours: failingMs === undefined || isFinal(step.state) ? undefined : inHours(failingMs),
+    dueInHours: isFinal(step.state) ? undefined : inHours(dueInMs),
   }));
-  return { reference: order.reference, state, isDone: doneAt !== undefined, seenSteps };
+  return { reference: order.reference, state, isStopped, isDone: doneAt !== undefined, seenSteps };
 }
+
+const isFinal = (state: string) => state === "done" || state === "skipped";
 
 /** What fell due a moment ago is due now, in the one ledger as in the other. */
 export const inHours = (ms: number) => Math.round(ms / hourMs) + 0;
@@ -253,8 +262,24 @@ function askOfAlert(ledger: Ledger, command: AlertCommand): Promise<unknown> {
 
 type EventCommand = Extract<
   LedgerCommand,
-  { ask: "record" | "record unreadable" | "open" | "ignore" | "quarantine" | "count event try" }
+  {
+    ask:
+      | "record"
+      | "record unreadable"
+      | "open"
+      | "refund"
+      | "ignore"
+      | "quarantine"
+      | "read again"
+      | "count event try";
+  }
 >;
+
+function refundOf({ payment }: Order, percent: number, hasFailed = false): Refund {
+  const paid = money(10_000, "EUR");
+  const refunded = money(percent * 100, "EUR");
+  return { paymentIntent: payment.paymentIntent ?? "pi_else", refunded, paid, hasFailed };
+}
 
 function askOfEvent(ledger: Ledger, command: EventCommand): Promise<unknown> {
   if (command.ask === "record unreadable") {
@@ -266,7 +291,18 @@ function askOfEvent(ledger: Ledger, command: EventCommand): Promise<unknown> {
     case "record":
       return ledger.recordEvent(anEvent(`evt_${command.event}`));
     case "open":
-      return ledger.openOrder(subject, orderOf(command.event), { trigger: "paid", steps });
+      return ledger.openOrder(
+        subject,
+        orderOf(command.event),
+        { trigger: "paid", steps },
+        command.isRefunded ? refundOf(orderOf(command.event), 100) : undefined,
+      );
+    case "refund": {
+      const refund = refundOf(orderOf(command.order), command.percent, command.hasFailed);
+      return ledger.recordRefund(subject, refund);
+    }
+    case "read again":
+      return ledger.readAgain(subject);
     case "ignore":
       return ledger.ignoreEvent(subject, "Not ours.");
     case "quarantine":

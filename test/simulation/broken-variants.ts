@@ -9,7 +9,7 @@ import { type Beliefs, trueBeliefs } from "./simulated-shop.ts";
 export interface BrokenVariant extends Wrapping, Weather {
   readonly what: string;
   /** What a run of it must show. */
-  readonly harm: "duplicates" | "lost" | "stuck";
+  readonly harm: "duplicates" | "lost" | "stuck" | "heedless";
 }
 
 /** Writes an outcome whoever owns the step by now. */
@@ -68,6 +68,30 @@ function withHastyDoor(ledger: MemoryLedger): Ledger {
   };
 }
 
+/** Heeds a refund only when its order is there already. */
+function withRefundsForgotten(ledger: MemoryLedger): Ledger {
+  return {
+    ...ledger,
+    async recordRefund(subject, refund) {
+      const orders = [...ledger.tables.orders.values()];
+      const isKnown = orders.some(
+        (row) => row.order.payment.paymentIntent === refund.paymentIntent,
+      );
+      if (isKnown) return ledger.recordRefund(subject, refund);
+      return ledger.ignoreEvent(subject, "No order of it is known.");
+    },
+  };
+}
+
+/** A refunded order goes on. */
+function withoutStop(ledger: MemoryLedger): Ledger {
+  return {
+    ...ledger,
+    recordRefund: (subject) => ledger.ignoreEvent(subject, "Money is no affair of ours."),
+    openOrder: (subject, order, run) => ledger.openOrder(subject, order, run),
+  };
+}
+
 const believing = (connection: (truth: Connection) => Connection): Beliefs => ({
   ...trueBeliefs,
   connection,
@@ -87,7 +111,7 @@ export const brokenVariants: readonly BrokenVariant[] = [
     harm: "duplicates",
     ledger: withoutFence,
     // An owner that looked and was refused writes it down late, while its heir's work is on its way.
-    without: new Set(["crash"]),
+    without: new Set(["crash", "refund"]),
     storm: new Set(["slow-statement", "never-done", "refused", "slow"]),
   },
   {
@@ -112,6 +136,13 @@ export const brokenVariants: readonly BrokenVariant[] = [
     ledger: withCheckpointsOnly,
   },
   { what: "an event is acknowledged before it is on disk", harm: "lost", ledger: withHastyDoor },
+  {
+    what: "a refund that comes before its order is forgotten",
+    harm: "heedless",
+    ledger: withRefundsForgotten,
+    storm: new Set(["refund"]),
+  },
+  { what: "a refunded order goes on", harm: "heedless", ledger: withoutStop },
   {
     what: "a wake-up that came during the work is forgotten",
     harm: "stuck",

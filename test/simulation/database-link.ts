@@ -70,12 +70,18 @@ export function linkedLedger(
         tellOfEvent(subject, () => `finds ${subject} ${record?.disposition}`);
         return record;
       }),
-    openOrder: (subject, order, run) =>
+    openOrder: (subject, order, run, refund) =>
       call(async () => {
-        const opened = await ledger.openOrder(subject, order, run);
+        const opened = await ledger.openOrder(subject, order, run, refund);
         tell(order.reference, () => `${opened.isNew ? "opens" : "joins"} the order (${subject})`);
         return opened;
       }, order.reference),
+    recordRefund: (subject, refund) =>
+      call(() => {
+        tellOfEvent(subject, () => `records the refund of ${refund.paymentIntent}`);
+        return ledger.recordRefund(subject, refund);
+      }),
+    readAgain: (subject) => call(() => ledger.readAgain(subject)),
     ignoreEvent: (subject, reason) =>
       call(() => {
         tellOfEvent(subject, () => `ignores ${subject}: ${reason}`);

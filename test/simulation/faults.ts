@@ -30,6 +30,7 @@ export const faultKinds = {
   "lost-delivery": "an event did not come through",
   "twin-event": "a second event of the same payment",
   "early-event": "an event that is no order came first",
+  refund: "the money went back, perhaps before we knew of the order",
   // People.
   "hasty-retry": "somebody pressed retry where nothing can be repeated",
 } as const;
@@ -72,6 +73,7 @@ const most: Readonly<Record<FaultKind, number>> = {
   "lost-delivery": 0.2,
   "twin-event": 0.3,
   "early-event": 0.2,
+  refund: 0.1,
   "hasty-retry": 0.5,
 };
 

@@ -25,6 +25,9 @@ export interface ForeignRecord {
 export interface ForeignWorld {
   /** By the key that we gave: "<reference>-<step>" or "alert-<id>". */
   readonly records: ReadonlyMap<string, readonly ForeignRecord[]>;
+  /** When somebody first asked for the change of a key. */
+  readonly firstAskedAt: ReadonlyMap<string, number>;
+  ask(key: string): void;
   /** A change comes true. */
   make(habits: ProviderHabits, key: string): ForeignRecord;
   /** What a look-up shows now. */
@@ -33,9 +36,14 @@ export interface ForeignWorld {
 
 export function foreignWorld({ time, random, faults, story }: Scene): ForeignWorld {
   const records = new Map<string, ForeignRecord[]>();
+  const firstAskedAt = new Map<string, number>();
   let lastId = 0;
   return {
     records,
+    firstAskedAt,
+    ask(key) {
+      if (!firstAskedAt.has(key)) firstAskedAt.set(key, time.now);
+    },
     make({ how, maxLagMs, account }, key) {
       const known = records.get(key) ?? [];
       if (how === "safe" && known[0]) return known[0];

@@ -61,7 +61,11 @@ const often = [
 const sometimes = [
   fc.record({ ask: fc.constant("refuse" as const), order, step }),
   fc.record({ ask: fc.constant("record" as const), event }),
-  fc.record({ ask: fc.constant("open" as const), event }),
+  fc.record({
+    ask: fc.constant("open" as const),
+    event,
+    isRefunded: fc.constantFrom(false, false, false, true),
+  }),
   fc.record({ ask: fc.constant("take" as const), hours }),
   fc.record({
     ask: fc.constant("settle" as const),
@@ -101,6 +105,14 @@ const seldom = [
   fc.record({ ask: fc.constant("record unreadable" as const), body: fc.nat(1) }),
   fc.record({ ask: fc.constant("ignore" as const), event }),
   fc.record({ ask: fc.constant("quarantine" as const), event }),
+  fc.record({ ask: fc.constant("read again" as const), event }),
+  fc.record({
+    ask: fc.constant("refund" as const),
+    event,
+    order,
+    percent: fc.constantFrom(0, 40, 100, 100),
+    hasFailed: fc.constantFrom(false, false, false, true),
+  }),
   fc.record({ ask: fc.constant("count event try" as const), event }),
   fc.record({ ask: fc.constant("count alert try" as const), alert }),
 ];
@@ -119,7 +131,7 @@ export const history: fc.Arbitrary<LedgerCommand[]> = fc
 
 const threeOpenOrders: readonly LedgerCommand[] = [0, 1, 2].flatMap((event) => [
   { ask: "record" as const, event },
-  { ask: "open" as const, event },
+  { ask: "open" as const, event, isRefunded: false },
 ]);
 
 const claim = (order: 0 | 1 | 2): LedgerCommand => {
@@ -140,6 +152,15 @@ const leave = (signal: SignalCommand): LedgerCommand => ({ ask: "leave", nth: 0,
 const outage: LedgerCommand = { ask: "hear", signal: "bad", count: 5 };
 const wait = (hours: number): LedgerCommand => ({ ask: "pass", hours });
 const tend: LedgerCommand = { ask: "tend", isLimited: true };
+const refund = (event: number, hasFailed = false): LedgerCommand[] => [
+  { ask: "record", event },
+  { ask: "refund", event, order: 0, percent: 100, hasFailed },
+];
+const absent: LedgerCommand = {
+  ask: "finish",
+  nth: 0,
+  ending: { kind: "retry", hours: 0, wasAbsent: true, isParked: false },
+};
 
 /** Corners that chance seldom finds. */
 export const corners: [LedgerCommand[]][] = [
@@ -160,4 +181,13 @@ export const corners: [LedgerCommand[]][] = [
   // A record may serve several orders when it is shared by its nature, and only then.
   [claim(0), finishDone(0, true), claim(1), finishDone(0, true), claim(2), finishDone(0, false)],
   [claim(0), finishDone(0, false), claim(1), finishDone(0, true), claim(2), finishDone(0, false)],
-].map((commands) => [[...threeOpenOrders, ...commands]]);
+  // What is running when the money goes back is settled first; what follows it is skipped.
+  [claim(0), ...refund(3), refuse, retry, unknown, pass, claim(0), absent, retry],
+  [claim(0), ...refund(3), finishDone(0, false), ...refund(4, true)],
+  [claim(0), unknown, ...refund(3), refuse, retry, pass, claim(0), finishDone(0, false)],
+  [refuse, ...refund(3), retry],
+]
+  .map((commands) => [...threeOpenOrders, ...commands])
+  // The refund comes before its order.
+  .concat([[...refund(3), ...threeOpenOrders, retry, claim(0)]])
+  .map((commands) => [commands]);

@@ -41,7 +41,7 @@ for (const seed of total.harmful.slice(0, 3)) {
   console.log(`\n${tellFailingRun(await smallestFailingRun({ seed, orders, without }))}`);
 }
 report(total);
-process.exit(total.lost + total.duplicates + total.stuck === 0 && total.seeds > 0 ? 0 : 1);
+process.exit(total.harmful.length === 0 && total.seeds > 0 ? 0 : 1);
 
 function asCount(text: string): number {
   const count = Number(text);
@@ -105,13 +105,13 @@ function countsOf(sum: Total): Count[] {
   return Object.keys(sum).filter((name): name is Count => name !== "byKind" && name !== "harmful");
 }
 
-function progress({ seeds: runs, faults, lost, duplicates, stuck }: Total): string {
-  const harm = `${lost} lost, ${duplicates} made twice, ${stuck} stuck`;
+function progress({ seeds: runs, faults, lost, duplicates, stuck, heedless }: Total): string {
+  const harm = `${lost} lost, ${duplicates} made twice, ${stuck} stuck, ${heedless} begun after a refund`;
   return `${seconds().toFixed(0).padStart(4)} s  ${runs} seeds, ${faults} faults: ${harm}`;
 }
 
 function report(sum: Total): void {
-  const { byKind, harmful, lost, duplicates, stuck, virtualMs, ...counts } = sum;
+  const { byKind, harmful, lost, duplicates, stuck, heedless, virtualMs, ...counts } = sum;
   if (!values.json) {
     for (const [kind, n] of [...byKind].sort(([, a], [, b]) => b - a))
       console.log(`${String(n).padStart(10)}  ${kind}`);
@@ -122,6 +122,6 @@ function report(sum: Total): void {
     hours: Math.round(virtualMs / 3600_000),
     seconds: Math.round(seconds() * 10) / 10,
   };
-  const harm = { lost, duplicates, stuck };
+  const harm = { lost, duplicates, stuck, heedless };
   console.log(JSON.stringify({ ...counts, ...harm, ...took, harmful: harmful.slice(0, 20) }));
 }

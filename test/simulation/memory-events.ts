@@ -5,6 +5,7 @@ import { eventSubject, orderSubject, readSubject } from "../../src/ledger/subjec
 import type { Order } from "../../src/order/order.ts";
 import { insertAlert } from "./memory-alerts.ts";
 import { wakeIn } from "./memory-due-index.ts";
+import { heedAtOpening } from "./memory-refunds.ts";
 import type { EventRow, MemoryTables, StepRow } from "./memory-tables.ts";
 
 type EventPart =
@@ -13,7 +14,8 @@ type EventPart =
   | "openOrder"
   | "ignoreEvent"
   | "quarantineEvent"
-  | "countEventTry";
+  | "countEventTry"
+  | "readAgain";
 
 export function memoryEvents(tables: MemoryTables): Pick<Ledger, EventPart> {
   const waiting = (subject: string) => {
@@ -26,7 +28,11 @@ export function memoryEvents(tables: MemoryTables): Pick<Ledger, EventPart> {
       const row = tables.events.get(subject);
       return row && { ...row.record, disposition: row.disposition, tries: row.tries };
     },
-    openOrder: async (subject, order, run) => openOrder(tables, subject, order, run),
+    openOrder: async (subject, order, run, refund) => {
+      const opened = openOrder(tables, subject, order, run);
+      heedAtOpening(tables, subject, order, refund);
+      return opened;
+    },
     async ignoreEvent(subject) {
       const row = waiting(subject);
       if (row) row.disposition = "ignored";
@@ -40,6 +46,14 @@ export function memoryEvents(tables: MemoryTables): Pick<Ledger, EventPart> {
     async countEventTry(subject) {
       const row = tables.events.get(subject);
       if (row) row.tries += 1;
+    },
+    async readAgain(subject) {
+      const row = tables.events.get(subject);
+      if (row?.disposition !== "quarantined" || row.record.event.id.startsWith("sha256:"))
+        return false;
+      row.disposition = "received";
+      wakeIn(tables, subject, 0);
+      return true;
     },
   };
 }
@@ -128,7 +142,7 @@ function insertOrder(tables: MemoryTables, source: string, order: Order, run: Ne
     }),
   );
   const fileKey = Math.floor(tables.random() * 2 ** 48).toString(16);
-  const fresh = { state: "open" as const, doneAt: undefined, createdAt: now };
+  const fresh = { state: "open" as const, isStopped: false, doneAt: undefined, createdAt: now };
   tables.orders.set(order.reference, { order, source, fileKey, steps, ...fresh });
   wakeIn(tables, orderSubject(order.reference), 0);
 }

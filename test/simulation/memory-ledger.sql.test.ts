@@ -14,7 +14,8 @@ before(async () => {
 });
 after(() => opened.close());
 
-const everything = "event, orders, run, step, attempt, effect, due, alert, account, waiting";
+const everything =
+  "event, orders, run, step, attempt, effect, due, alert, refund, account, waiting";
 
 interface Behind {
   readonly due: readonly { subject: string; ms: number }[];

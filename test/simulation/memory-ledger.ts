@@ -5,6 +5,7 @@ import { memoryAlerts } from "./memory-alerts.ts";
 import { memoryDueIndex } from "./memory-due-index.ts";
 import { memoryEvents } from "./memory-events.ts";
 import { isMinded, memoryGates } from "./memory-gates.ts";
+import { memoryRefunds } from "./memory-refunds.ts";
 import { memorySteps } from "./memory-steps.ts";
 import {
   type LedgerClock,
@@ -26,6 +27,7 @@ export function memoryLedger(clock: LedgerClock, random: () => number): MemoryLe
     due: memoryDueIndex(tables),
     gates: memoryGates(tables),
     ...memoryEvents(tables),
+    ...memoryRefunds(tables),
     ...memorySteps(tables),
     ...memoryAlerts(tables),
     async takeOver() {
@@ -47,6 +49,7 @@ function asOrderRecord(tables: MemoryTables, row: OrderRow, now: number): OrderR
   return {
     order: row.order,
     state: row.state,
+    isStopped: row.isStopped,
     fileKey: row.fileKey,
     createdAt: new Date(row.createdAt),
     doneAt: row.doneAt === undefined ? undefined : new Date(row.doneAt),

@@ -1,4 +1,5 @@
 // Claims and outcomes in memory, with the refusals of the SQL: a fence for every claim, and doubt that only a look clears.
+import { causes } from "../../src/connector-kit/cause.ts";
 import type { Claim, ClaimRequest, Ending, Ledger } from "../../src/ledger/ledger.ts";
 import { RecordTaken } from "../../src/ledger/record-taken.ts";
 import { storable } from "../../src/ledger/storable.ts";
@@ -26,6 +27,7 @@ export function memorySteps(tables: MemoryTables): Pick<Ledger, StepPart> {
       abandonAttempt(step);
       const { reference, run, name, store } = where;
       insertAlert(tables, `refused:${run}:${name}`, store, reference, alert);
+      skipUnbegun(tables, reference);
       settleOrderState(tables, reference);
     },
     retry: async (reference, name) => retry(tables, reference, name),
@@ -88,6 +90,7 @@ function finish(tables: MemoryTables, held: Claim, ending: Ending): boolean {
   } else {
     markNotDone(tables, step, held, ending);
   }
+  skipUnbegun(tables, held.reference);
   settleOrderState(tables, held.reference);
   return true;
 }
@@ -162,10 +165,25 @@ function unblockSteps(tables: MemoryTables, reference: string): number {
   return freed.length;
 }
 
-function settleOrderState(tables: MemoryTables, reference: string): void {
+/** Of a stopped order only. */
+export function skipUnbegun(tables: MemoryTables, reference: string): void {
+  const row = tables.orders.get(reference);
+  if (!row?.isStopped) return;
+  for (const step of row.steps) {
+    const isBegun = !["blocked", "ready", "parked", "attention"].includes(step.state);
+    if (isBegun || step.inDoubt) continue;
+    step.state = "skipped";
+    step.changedAt = tables.clock.nowMs();
+    tell(step, { cause: "order.refunded", message: causes["order.refunded"].sentence });
+  }
+}
+
+export function settleOrderState(tables: MemoryTables, reference: string): void {
   const row: OrderRow | undefined = tables.orders.get(reference);
   if (!row || row.state === "cancelled") return;
-  const state = stateOf(row.steps);
+  const isCutShort = row.isStopped && row.steps.some((step) => step.state === "skipped");
+  const ended = stateOf(row.steps);
+  const state = ended === "done" && isCutShort ? "cancelled" : ended;
   if (state === row.state) return;
   row.state = state;
   row.doneAt = state === "done" ? tables.clock.nowMs() : undefined;

@@ -1,5 +1,5 @@
 // What the ledger's tables hold, as rows in memory. Times are milliseconds of the ledger's own clock.
-import type { Alert } from "../../src/connector-kit/roles.ts";
+import type { Alert, Refund } from "../../src/connector-kit/roles.ts";
 import type { Gate } from "../../src/gate/gate.ts";
 import type { ClaimRequest, EventRecord, NewStep, OrderRecord } from "../../src/ledger/ledger.ts";
 import type { Order } from "../../src/order/order.ts";
@@ -48,6 +48,7 @@ export interface OrderRow {
   readonly createdAt: number;
   readonly steps: readonly StepRow[];
   state: OrderRecord["state"];
+  isStopped: boolean;
   doneAt: number | undefined;
 }
 
@@ -85,6 +86,8 @@ export interface MemoryTables {
   readonly random: () => number;
   /** By subject. */
   readonly events: Map<string, EventRow>;
+  /** By source and payment intent. */
+  readonly refunds: Map<string, Refund>;
   /** By reference. */
   readonly orders: Map<string, OrderRow>;
   /** By subject. */
@@ -112,6 +115,7 @@ export function memoryTables(clock: LedgerClock, random: () => number): MemoryTa
     clock,
     random,
     events: new Map(),
+    refunds: new Map(),
     orders: new Map(),
     due: new Map(),
     alerts: new Map(),

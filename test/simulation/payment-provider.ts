@@ -1,6 +1,7 @@
 // Tells us of payments until we acknowledge them: more than once, out of order, and by more than one event.
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import type { Order } from "../../src/order/order.ts";
+import type { Refunds } from "./refunds.ts";
 import { type Scene, seconds } from "./simulated-process.ts";
 
 export interface PaymentProvider {
@@ -13,10 +14,12 @@ export interface PaymentProvider {
 export type Door = () => Pick<Ledger, "recordEvent"> | undefined;
 
 const patienceMs = 20_000;
+const refundedWithinMs = 40_000;
 
 export function paymentProvider(
   scene: Scene,
   orders: ReadonlyMap<string, Order>,
+  refunds: Refunds,
   paidWithinMs: number,
   door: Door,
 ): PaymentProvider {
@@ -32,6 +35,11 @@ export function paymentProvider(
     tell(`evt_${object}`, "paid", paidAt);
     if (faults.strikes("twin-event"))
       tell(`evt_twin_${object}`, "paid", paidAt + random() * 100_000);
+    if (faults.strikes("refund")) {
+      const backAt = Math.max(0, paidAt + (random() * 2 - 0.5) * refundedWithinMs);
+      refunds.at.set(object, backAt);
+      tell(`evt_refund_${object}`, "refunded", backAt);
+    }
     if (faults.strikes("early-event"))
       tell(`evt_early_${object}`, "begun", paidAt - random() * 10_000);
   }

@@ -9,6 +9,7 @@ export interface Total {
   lost: number;
   duplicates: number;
   stuck: number;
+  heedless: number;
   effects: number;
   settledByHand: number;
   happened: number;
@@ -19,7 +20,7 @@ export interface Total {
 }
 
 export function emptyTotal(): Total {
-  const counts = { seeds: 0, orders: 0, faults: 0, lost: 0, duplicates: 0, stuck: 0 };
+  const counts = { seeds: 0, orders: 0, faults: 0, lost: 0, duplicates: 0, stuck: 0, heedless: 0 };
   const sizes = { effects: 0, settledByHand: 0, happened: 0, virtualMs: 0 };
   return { ...counts, ...sizes, byKind: new Map(), harmful: [] };
 }
@@ -30,6 +31,7 @@ export function addRun(total: Total, run: RunResult): void {
   total.lost += run.lost.length;
   total.duplicates += run.duplicates.length;
   total.stuck += run.stuck.length;
+  total.heedless += run.heedless.length;
   total.effects += run.effects;
   total.settledByHand += run.settledByHand;
   total.happened += run.happened;
@@ -41,8 +43,8 @@ export function addRun(total: Total, run: RunResult): void {
   if (isHarmful(run)) total.harmful.push(run.seed);
 }
 
-export function isHarmful({ lost, duplicates, stuck }: RunResult): boolean {
-  return lost.length + duplicates.length + stuck.length > 0;
+export function isHarmful({ lost, duplicates, stuck, heedless }: RunResult): boolean {
+  return lost.length + duplicates.length + stuck.length + heedless.length > 0;
 }
 
 /** Runs from `first` on; `onRun` may say that it is enough. */

@@ -8,6 +8,7 @@ import { judge, type Verdict } from "./judge.ts";
 import { lossyBroker } from "./lossy-broker.ts";
 import { type MemoryLedger, memoryLedger } from "./memory-ledger.ts";
 import { paymentProvider } from "./payment-provider.ts";
+import { refundsOf } from "./refunds.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { simulatedOperator } from "./simulated-operator.ts";
 import { type Life, type Scene, startProcess } from "./simulated-process.ts";
@@ -74,9 +75,10 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
   const layout = layouts[Math.floor(random() * layouts.length)] ?? "postgres";
   const orders = simulatedOrders(options.orders ?? ordersOfDay);
   const memory = memoryLedger({ nowMs: () => time.now }, random);
-  const ledger = wrapping.ledger?.(memory) ?? memory;
+  const refunds = refundsOf(scene, orders);
+  const ledger = refunds.witnessed(wrapping.ledger?.(memory) ?? memory);
   const foreign = foreignWorld(scene);
-  const { store } = simulatedShop(wrapping.beliefs ?? trueBeliefs, orders);
+  const { store } = simulatedShop(wrapping.beliefs ?? trueBeliefs, orders, refunds);
 
   const doors = new Map<string, Ledger>();
   const broker = layout === "redis" ? lossyBroker(scene) : undefined;
@@ -100,7 +102,7 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
     for (const name of ["worker-1", "worker-2", "worker-3"])
       startProcess(scene, name, boot(layout === "redis", true));
   }
-  const payments = paymentProvider(scene, orders, paidWithinMs, () => {
+  const payments = paymentProvider(scene, orders, refunds, paidWithinMs, () => {
     const open = [...doors.values()];
     return open[Math.floor(random() * open.length)];
   });
@@ -118,12 +120,12 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
   const { acknowledged } = payments;
   const { settledByHand } = person;
   return {
-    ...judge(foreign, orders, acknowledged, settledByHand),
+    ...judge(foreign, orders, acknowledged, settledByHand, refunds),
     seed,
     orders: orders.size,
     layout,
     faults: faults.counts,
-    stuck: whatIsStuck(memory, settledByHand, payments.undelivered),
+    stuck: whatIsStuck(memory, settledByHand, refunds.at, payments.undelivered),
     effects: foreign.records.size,
     settledByHand: settledByHand.size,
     digest: time.digest >>> 0,
@@ -136,11 +138,15 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
 function whatIsStuck(
   { tables }: MemoryLedger,
   settledByHand: ReadonlySet<string>,
+  refundedAt: ReadonlyMap<string, number>,
   undelivered: number,
 ): string[] {
   const steps = [...tables.orders.values()].flatMap(({ order, steps }) =>
     steps
-      .filter(({ state }) => state !== "done")
+      .filter(
+        ({ state }) =>
+          state !== "done" && !(state === "skipped" && refundedAt.has(order.payment.object)),
+      )
       .filter(({ name }) => !settledByHand.has(`${order.reference}-${name}`))
       .map(({ name, state }) => `${order.reference}-${name} is ${state}`),
   );

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Action, Connection } from "../../src/connector-kit/action.ts";
 import { readJson, statusError } from "../../src/connector-kit/http.ts";
-import type { Alert, Payments } from "../../src/connector-kit/roles.ts";
+import type { Alert, Payments, Refund } from "../../src/connector-kit/roles.ts";
 import { anOrder } from "../../src/connector-kit/sample-order.ts";
 import type { Order } from "../../src/order/order.ts";
 import { referenceFor } from "../../src/order/reference.ts";
@@ -10,6 +10,7 @@ import { pipeline } from "../../src/pipeline/pipeline.ts";
 import { type Step, step } from "../../src/pipeline/step.ts";
 import type { Store } from "../../src/worker/world.ts";
 import type { ProviderHabits } from "./foreign-world.ts";
+import type { Refunds } from "./refunds.ts";
 
 const usual = { deadlineMs: 10_000, maxServerMs: 60_000, maxLagMs: 0, limits: {} };
 const lookFirst = { ...usual, how: "look-first" as const };
@@ -43,11 +44,14 @@ export interface Beliefs {
 export const trueBeliefs: Beliefs = { connection: (truth) => truth, action: (truth) => truth };
 
 export const askedOfPerson = "handover";
+/** Steps whose change may be made again at will. */
+export const repeatable: ReadonlySet<string> = new Set(["row"]);
 export const stepNames = ["deal", "row", "booking", "invoice", "mail", askedOfPerson];
 
 export function simulatedShop(
   beliefs: Beliefs,
   orders: ReadonlyMap<string, Order>,
+  refunds: Refunds,
 ): { readonly store: Store; readonly steps: readonly Step[] } {
   const change = (account: string) => beliefs.action(changeAt(connectionOf(account, beliefs)));
   const input = ({ reference, buyer }: Order) => ({ reference, customer: buyer.email ?? "" });
@@ -61,7 +65,7 @@ export function simulatedShop(
   const nothingKept = () => Promise.reject(new Error("Nothing is kept here."));
   const store: Store = {
     name: "pikkuna",
-    payments: paymentsOf(connectionOf("payments", beliefs), orders),
+    payments: paymentsOf(connectionOf("payments", beliefs), orders, refunds),
     alerts: { send: alertAction(connectionOf("alerts", beliefs)) },
     pipelines: [pipeline("paid", steps)],
     keep: nothingKept,
@@ -84,7 +88,8 @@ export function simulatedOrders(count: number): ReadonlyMap<string, Order> {
     Array.from({ length: count }, (_, n): [string, Order] => {
       const object = `cs_${n}`;
       const buyer = { email: `buyer-${n % 7}@example.com` };
-      const payment = { provider: "stripe", object, livemode: false };
+      const paymentIntent = `pi_${n}`;
+      const payment = { provider: "stripe", object, paymentIntent, livemode: false };
       return [object, anOrder({ reference: referenceFor(object), buyer, payment })];
     }),
   );
@@ -143,7 +148,16 @@ function alertAction(connection: Connection): Action<Alert, { messageId: string 
   };
 }
 
-function paymentsOf(connection: Connection, orders: ReadonlyMap<string, Order>): Payments {
+function wholeRefund({ payment, total }: Order): Refund {
+  const paymentIntent = payment.paymentIntent ?? "";
+  return { paymentIntent, refunded: total, paid: total, hasFailed: false };
+}
+
+function paymentsOf(
+  connection: Connection,
+  orders: ReadonlyMap<string, Order>,
+  refunds: Refunds,
+): Payments {
   return {
     connection,
     verify: () => ({ kind: "refused", why: "Nothing is verified here." }),
@@ -153,9 +167,12 @@ function paymentsOf(connection: Connection, orders: ReadonlyMap<string, Order>):
       if (response.status >= 300) throw statusError(response, "The payment cannot be read.");
       readJson(response, z.array(z.unknown()));
       const order = orders.get(objectId);
-      return order && type === "paid"
-        ? { kind: "order", order }
-        : { kind: "ignore", reason: "It was not paid." };
+      if (order && type === "paid") {
+        const refund = refunds.shows(objectId) ? wholeRefund(order) : undefined;
+        return { kind: "order", order, refund };
+      }
+      if (order && type === "refunded") return { kind: "refund", refund: wholeRefund(order) };
+      return { kind: "ignore", reason: "It was not paid." };
     },
   };
 }

@@ -123,6 +123,7 @@ function carryChange(way: Way): void {
   const { time, random, faults, story } = way.scene;
   const { habits, foreign } = way;
   const key = keyOf(way.request);
+  foreign.ask(key);
   const thereMs = 10 + random() * 200;
   const backMs = 10 + random() * 200;
   const whenMade = (ms: number, then: (id: string) => void) =>

@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import { z } from "zod";
 import { ActionError } from "../../connector-kit/action-error.ts";
-import { intentLine, paymentIntent } from "./payment-schema.ts";
+import { charge, intentLine, paymentIntent, refund } from "./payment-schema.ts";
 import { type LineItem, lineItem, type Session, session } from "./session-schema.ts";
 import { fromStripeError } from "./stripe-error.ts";
 
@@ -57,6 +57,10 @@ export function stripeReads(client: Stripe, isYoung: boolean) {
       return ask(z.array(intentLine), pages.autoPagingToArray({ limit: maxLines }));
     },
 
+    charge: (id: string) => ask(charge, client.charges.retrieve(id)),
+
+    refund: (id: string) => ask(refund, client.refunds.retrieve(id, { expand: ["charge"] })),
+
     /**
      * Invoices and subscriptions make PaymentIntents too; since 2025 only the invoice's side shows
      * it.
@@ -79,6 +83,7 @@ export function stripeReads(client: Stripe, isYoung: boolean) {
       const anyList = z.object({ data: z.array(z.unknown()) });
       await ask(anyList, client.checkout.sessions.list({ limit: 1, expand }));
       await ask(anyList, client.events.list({ limit: 1 }));
+      await ask(anyList, client.refunds.list({ limit: 1 }));
       if (readsInvoices) await ask(anyList, client.invoicePayments.list({ limit: 1 }));
     },
   };

@@ -42,10 +42,13 @@ export const customer = z.object({
   preferred_locales: z.array(z.string()).nullish(),
 });
 
-const charge = z.object({
+export const charge = z.object({
   id,
   created: unixTime,
+  currency: z.string().regex(/^[a-z]{3}$/),
+  amount_captured: amount,
   amount_refunded: amount,
+  payment_intent: expandable(z.object({ id })).nullish(),
   disputed: z.boolean(),
   billing_details: z.object({
     name: text,
@@ -55,6 +58,13 @@ const charge = z.object({
     tax_id: text,
   }),
   shipping: delivery.nullish(),
+});
+
+export const refund = z.object({
+  id,
+  object: z.literal("refund"),
+  status: text,
+  charge: expandable(charge).nullish(),
 });
 
 export const paymentIntent = z.object({

@@ -2,10 +2,11 @@
 // an old version.
 import { ActionError } from "../../connector-kit/action-error.ts";
 import type { Send } from "../../connector-kit/http.ts";
-import type { PaymentEvent, PaymentReading } from "../../connector-kit/roles.ts";
+import type { PaymentEvent, PaymentReading, Refund } from "../../connector-kit/roles.ts";
 import { type StripeReads, stripeReads } from "./api.ts";
 import { paymentIntentOrder } from "./payment-intent-order.ts";
 import { expanded, type PaymentIntent } from "./payment-schema.ts";
+import { isRefundEvent, readRefund, refundOf } from "./read-refund.ts";
 import { type Origin, sessionOrder } from "./session-order.ts";
 import type { Session } from "./session-schema.ts";
 import { stripeClient } from "./stripe-client.ts";
@@ -27,9 +28,10 @@ export async function readOrder(
   rules: ReadingRules,
 ): Promise<PaymentReading> {
   const foreign = whyNotOurs(event, access, rules);
-  if (foreign) return ignore(foreign);
+  if (foreign) return foreign;
   const isSession = sessionEvents.has(event.type);
-  if (!isSession && event.type !== "payment_intent.succeeded") {
+  const isRefund = isRefundEvent(event.type);
+  if (!isSession && !isRefund && event.type !== "payment_intent.succeeded") {
     return ignore(`"${event.type}" opens no order.`);
   }
   if (!event.objectId) {
@@ -40,6 +42,7 @@ export async function readOrder(
   const account = event.account === rules.account ? undefined : event.account;
   const isYoung = rules.now().getTime() - Date.parse(event.createdAt) < youngMs;
   const reads = stripeReads(stripeClient(access, send, account), isYoung);
+  if (isRefund) return readRefund(event.type, event.objectId, reads, isYoung);
   const origin = { store, account, eventAt: event.createdAt };
   return isSession
     ? fromSession(await reads.session(event.objectId), reads, origin, rules)
@@ -50,17 +53,28 @@ function whyNotOurs(
   event: PaymentEvent,
   access: StripeAccess,
   rules: ReadingRules,
-): string | undefined {
-  if (event.livemode !== access.isLive) {
-    const mode = (isLive: boolean) => (isLive ? "live" : "test");
-    return `It is a ${mode(event.livemode)} event, and our key is for ${mode(access.isLive)} mode.`;
-  }
+): PaymentReading | undefined {
   const { account } = event;
+  if (event.livemode !== access.isLive) {
+    const [theirs, ours] = [modeOf(event.livemode), modeOf(access.isLive)];
+    const from = `${theirs}:${account ?? "own"}`;
+    const advice =
+      `Set STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET of one and the same mode: a key for ${theirs} ` +
+      `mode here, or only endpoints of ${ours} mode at this address.`;
+    const reason = `It is a ${theirs} event, and our key is for ${ours} mode.`;
+    return { kind: "ignore", reason, misdirected: { from, advice } };
+  }
   if (account && account !== rules.account && !rules.connectedAccounts.includes(account)) {
-    return `It is about account ${account}, which is not one of ours.`;
+    const advice =
+      `If it is yours, name ${account} as account, or in connectedAccounts, in ordna.config.ts; else ` +
+      "remove the endpoint that sends its events here.";
+    const reason = `It is about account ${account}, which is not one of ours.`;
+    return { kind: "ignore", reason, misdirected: { from: account, advice } };
   }
   return undefined;
 }
+
+const modeOf = (isLive: boolean) => (isLive ? "live" : "test");
 
 async function fromSession(
   session: Session,
@@ -83,7 +97,7 @@ async function fromSession(
   if (!currency) throw unsupported(`Checkout Session ${session.id} has no currency.`);
   const lines = await reads.lines(session.id);
   const order = sessionOrder({ ...session, currency }, lines, origin, rules);
-  return { kind: "order", order };
+  return { kind: "order", order, refund: refundSince(intent) };
 }
 
 /**
@@ -104,7 +118,15 @@ async function fromPaymentIntent(
   if (await reads.isOfInvoice(id))
     return ignore("It pays an invoice or a subscription of Stripe's.");
   const lines = await reads.intentLines(id);
-  return { kind: "order", order: paymentIntentOrder(intent, lines, origin, rules) };
+  const order = paymentIntentOrder(intent, lines, origin, rules);
+  return { kind: "order", order, refund: refundSince(intent) };
+}
+
+/** A refund may overtake its order: its event was handled before, or is still on its way. */
+function refundSince(intent: PaymentIntent | undefined): Refund | undefined {
+  const charge = expanded(intent?.latest_charge);
+  if (!charge || charge.amount_refunded === 0) return undefined;
+  return refundOf({ ...charge, payment_intent: intent?.id }, false);
 }
 
 function ignore(reason: string): PaymentReading {

@@ -34,11 +34,11 @@ export function stripeUnderTest(
     orderOf: async (event: PaymentEvent): Promise<Order> => {
       const reading = await read(event);
       if (reading.kind === "order") return reading.order;
-      throw new Error(`It was ignored: ${reading.reason}`);
+      throw new Error(`It is no order: ${JSON.stringify(reading.kind)}`);
     },
     reasonOf: async (event: PaymentEvent): Promise<string> => {
       const reading = await read(event);
-      return reading.kind === "ignore" ? reading.reason : "It became an order.";
+      return reading.kind === "ignore" ? reading.reason : `It became an ${reading.kind}.`;
     },
   };
 }

@@ -34,6 +34,8 @@ const routes: readonly Route[] = [
     (a) => inner(a, "payment_intent"),
   ],
   [/^\/v1\/charges\/([^/]+)$/, (ask) => one(ask, "charge", "charge")],
+  [/^\/v1\/refunds$/, listRefunds],
+  [/^\/v1\/refunds\/([^/]+)$/, (ask) => one(ask, "refund", "refund")],
   [/^\/v1\/customers\/([^/]+)$/, (ask) => one(ask, "customer", "id")],
   [/^\/v1\/products\/([^/]+)$/, (ask) => one(ask, "product", "id")],
   [/^\/v1\/invoice_payments$/, listInvoicePayments],
@@ -115,6 +117,18 @@ function listIntents(ask: Ask): unknown {
     filters: ["created", "customer"],
     lookUp: ask.lookUp,
   });
+}
+
+function listRefunds(ask: Ask): unknown {
+  const { query, store, account } = ask;
+  const [charge, intent] = [query.get("charge"), query.get("payment_intent")];
+  const items = store
+    .all("refund", account)
+    .filter((refund) => charge === null || refund.charge === charge)
+    .filter((refund) => intent === null || refund.payment_intent === intent)
+    .filter((refund) => isCreatedAsAsked(secondsOf(refund), query));
+  const filters = ["charge", "payment_intent", "created"];
+  return page(items, { url: ask.path, query, filters, lookUp: ask.lookUp });
 }
 
 function listInvoicePayments(ask: Ask): unknown {

@@ -20,6 +20,7 @@ const fields: Readonly<Record<string, Readonly<Record<string, "reference" | "hid
     "amount_details.line_items": "hidden",
   },
   charge: { customer: "reference", payment_intent: "reference" },
+  refund: { charge: "reference", payment_intent: "reference" },
   price: { product: "reference" },
 };
 

@@ -4,6 +4,7 @@ import { refusal, StripeRefusal } from "./simulated-answer.ts";
 import { simulatedApi } from "./simulated-api.ts";
 import { checkKey, moods, showMood } from "./simulated-mood.ts";
 import type { SimulatedEvent, SimulatedPayment } from "./simulated-payment.ts";
+import { failRefund, type RefundWish, refundPayment } from "./simulated-refund.ts";
 import { type SimulatedStore, simulatedStore } from "./simulated-store.ts";
 import type { StripeObject } from "./stripe-object.ts";
 import { type WebhookQueue, webhookQueue } from "./webhook-queue.ts";
@@ -14,6 +15,10 @@ export interface StripeSimulator extends Simulator {
    * changes nothing.
    */
   record(payment: SimulatedPayment): void;
+  /** The shop gives back a payment, or a part of it. */
+  refund(wish: RefundWish): StripeObject;
+  /** A refund comes back: the bank did not take it. */
+  failRefund(refundId: string, account?: string): void;
   /** Lets an event that was to happen later happen now, and tells its body. */
   happen(eventId: string): StripeObject;
   readonly webhooks: WebhookQueue;
@@ -55,6 +60,8 @@ export function stripeSimulator(kit: SimulatorKit): StripeSimulator {
     fetch,
     webhooks,
     happen: store.happen,
+    refund: (wish) => refundPayment(kit, store, announce, wish),
+    failRefund: (id, account) => failRefund(kit, store, announce, id, account),
     record: (payment) => {
       for (const object of payment.objects) store.add(object, payment.account);
       for (const event of payment.events) announce(event, payment.account);

@@ -1,0 +1,33 @@
+// What payment providers told us, and what became of it. Reads only.
+import type { Database } from "./database/database.ts";
+import type { EventRecord } from "./ledger.ts";
+
+export interface EventGlance {
+  readonly id: string;
+  readonly store: string;
+  readonly type: string;
+  readonly disposition: EventRecord["disposition"];
+  readonly reason: string | null;
+  /** The order that it opened, or joined. */
+  readonly reference: string | null;
+  readonly deliveries: number;
+  readonly receivedAt: string;
+}
+
+export interface EventQuery {
+  readonly disposition?: EventRecord["disposition"] | undefined;
+  readonly limit: number;
+}
+
+/** The newest first. */
+export async function listEvents(
+  db: Database,
+  { disposition, limit }: EventQuery,
+): Promise<EventGlance[]> {
+  const { rows } = await db.query<Omit<EventGlance, "receivedAt"> & { received_at: Date }>(
+    `select id, store, type, disposition, reason, reference, deliveries, received_at from event
+     where $1::text is null or disposition = $1 order by received_at desc, id limit $2`,
+    [disposition ?? null, limit],
+  );
+  return rows.map(({ received_at, ...row }) => ({ ...row, receivedAt: received_at.toISOString() }));
+}

@@ -1,0 +1,19 @@
+import { type CauseCode, causes } from "../connector-kit/cause.ts";
+import type { Queryable } from "./database/database.ts";
+
+const cause: CauseCode = "order.refunded";
+
+/**
+ * Nothing of a stopped order begins any more. What is running, or in doubt, is brought to its end first, and comes by
+ * here again when it ended without an effect.
+ */
+export async function skipUnbegun(tx: Queryable, reference: string): Promise<void> {
+  await tx.query(
+    `update step s set state = 'skipped', cause = o.stopped_because, message = $2, field = null,
+       changed_at = now()
+     from run r join orders o on o.reference = r.reference
+     where r.id = s.run and r.reference = $1 and o.stopped_at is not null and not s.in_doubt
+       and s.state in ('blocked', 'ready', 'parked', 'attention')`,
+    [reference, causes[cause].sentence],
+  );
+}
