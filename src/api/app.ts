@@ -6,6 +6,7 @@ import type { StoredFile } from "../connector-kit/action.ts";
 import { ActionError } from "../connector-kit/action-error.ts";
 import type { FoundPayment, PaidQuery } from "../connector-kit/roles.ts";
 import type { Database } from "../ledger/database/database.ts";
+import { CannotLeaveOut } from "../ledger/leave-out.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { listEvents } from "../ledger/list-events.ts";
 import { countOrders, listOrders, showOrder } from "../ledger/list-orders.ts";
@@ -29,7 +30,10 @@ export interface AppOptions {
   readonly onError?: (error: unknown) => void;
   /** Compares what was paid with the ledger, and enters what is missing if wished. */
   readonly backfill?: (
-    wish: PaidQuery & { readonly isEntering: boolean },
+    wish: PaidQuery & {
+      readonly isEntering: boolean;
+      readonly leaveOut?: { readonly steps: readonly string[]; readonly before: Date } | undefined;
+    },
   ) => Promise<readonly Found[]>;
   /** Mounted below /api/sandbox when providers are simulated. */
   readonly sandbox?: Hono | undefined;
@@ -41,6 +45,7 @@ interface Found {
   readonly store: string;
   readonly payment: FoundPayment;
   readonly state: "known" | "missing" | "entered";
+  readonly leftOut: readonly string[];
 }
 
 interface KeptFile {
@@ -82,6 +87,9 @@ const backfillBody = z
     until: moment,
     by: z.enum(["events", "objects"]),
     enter: z.boolean().default(false),
+    leaveOut: z
+      .strictObject({ steps: z.array(z.string().max(40)).min(1).max(40), before: moment })
+      .optional(),
   })
   .refine(({ from, until }) => from < until, "It ends before it begins");
 const retryBody = z.object({ step: z.string().max(40).optional() });
@@ -149,6 +157,7 @@ export function app(options: AppOptions): Hono {
       const found = await options.backfill?.({ ...query, isEntering: enter });
       return c.json({ payments: (found ?? []).map(asFound) });
     } catch (error) {
+      if (error instanceof CannotLeaveOut) return c.json({ error: error.message }, 400);
       if (error instanceof ActionError) return c.json({ error: error.message }, 502);
       throw error;
     }
@@ -176,11 +185,11 @@ export function app(options: AppOptions): Hono {
   return hono;
 }
 
-function asFound({ store, payment, state }: Found) {
+function asFound({ store, payment, state, leftOut }: Found) {
   const { objects, event, amount } = payment;
   const { id, createdAt } = event;
   const money = amount ? { minor: String(amount.minor), currency: amount.currency } : null;
-  return { store, objects, event: id, paidAt: createdAt, amount: money, state };
+  return { store, objects, event: id, paidAt: createdAt, amount: money, state, leftOut };
 }
 
 function inline(c: Context, { file, bytes }: KeptFile): Response {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { ActionError } from "../connector-kit/action-error.ts";
+import { CannotLeaveOut } from "../ledger/leave-out.ts";
 import { money } from "../order/money.ts";
 import type { AppOptions } from "./app.ts";
 import { type OpenApp, openApp } from "./app-for-tests.ts";
@@ -30,7 +31,12 @@ test("what was paid is told without the customer, and nothing is entered unless 
   answer = async (wish) => {
     wishes.push(wish);
     return [
-      { store: "pikkuna", payment: { ...payment, objects: ["cs_1", "pi_1"] }, state: "missing" },
+      {
+        store: "pikkuna",
+        payment: { ...payment, objects: ["cs_1", "pi_1"] },
+        state: "missing",
+        leftOut: ["thank"],
+      },
     ];
   };
   const said = await shop.post("/api/backfill", { ...period, by: "events" });
@@ -44,6 +50,7 @@ test("what was paid is told without the customer, and nothing is entered unless 
         paidAt: payment.event.createdAt,
         amount: { minor: "15963", currency: "EUR" },
         state: "missing",
+        leftOut: ["thank"],
       },
     ],
   });
@@ -79,4 +86,24 @@ test("a provider that does not answer is named, and nothing else", async () => {
     );
   const said = await shop.post("/api/backfill", { ...period, by: "events" });
   assert.deepEqual([said.status, await said.json()], [502, { error: "Stripe has trouble." }]);
+});
+
+test("what older orders go without is handed on, and a step that others need is refused with a sentence", async () => {
+  const wishes: unknown[] = [];
+  answer = async (wish) => {
+    wishes.push(wish.leaveOut);
+    if (wish.leaveOut?.steps.includes("book")) throw new CannotLeaveOut("Others need it.");
+    return [];
+  };
+  const before = "2026-10-30T00:00:00.000Z";
+  const ask = (leaveOut: unknown) =>
+    shop.post("/api/backfill", { ...period, by: "events", leaveOut });
+  assert.equal((await ask({ steps: ["thank"], before })).status, 200);
+  assert.deepEqual(wishes, [{ steps: ["thank"], before: new Date(before) }]);
+  const refused = await ask({ steps: ["thank", "book"], before });
+  assert.deepEqual([refused.status, await refused.json()], [400, { error: "Others need it." }]);
+  for (const wrong of [{}, { steps: [], before }, { steps: ["thank"] }, ["thank"]]) {
+    assert.equal((await ask(wrong)).status, 400, JSON.stringify(wrong));
+  }
+  assert.equal(wishes.length, 2);
 });

@@ -1,25 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { onePerPayment, sinceOf } from "./backfill.ts";
-
-const now = new Date("2026-11-23T12:00:00Z");
-
-test("since is so many days or hours, a date or a moment", () => {
-  const since = (text: string) => sinceOf(text, now).toISOString();
-  assert.equal(since("3d"), "2026-11-20T12:00:00.000Z");
-  assert.equal(since("12h"), "2026-11-23T00:00:00.000Z");
-  assert.equal(since("2026-11-01"), "2026-11-01T00:00:00.000Z");
-  assert.equal(since("2026-11-01T08:00:00+02:00"), "2026-11-01T06:00:00.000Z");
-});
-
-test("what is no past moment of the last year is refused with a sentence", () => {
-  for (const text of ["", "3", "-3d", "yesterday", "2026-13-01", "2026-11-01T08:00:00", "3d; x"]) {
-    assert.throws(() => sinceOf(text, now), /must be like 3d/, text);
-  }
-  for (const text of ["0d", "2026-11-24"]) assert.throws(() => sinceOf(text, now), /in the past/);
-  for (const text of ["367d", "2020-01-01"])
-    assert.throws(() => sinceOf(text, now), /more than 366/);
-});
+import { onePerPayment, wishOf } from "./backfill.ts";
 
 test("a payment that is told by events and objects is one line: what was done counts, then the fullest name", () => {
   const found = (state: "known" | "missing" | "entered", ...objects: string[]) => ({
@@ -28,6 +9,7 @@ test("a payment that is told by events and objects is one line: what was done co
     paidAt: `2026-11-2${objects[0]?.at(-1)}T00:00:00Z`,
     amount: null,
     state,
+    leftOut: [],
   });
   const lines = onePerPayment([
     found("known", "pi_2"),
@@ -44,4 +26,31 @@ test("a payment that is told by events and objects is one line: what was done co
       ["known", "cs_2", "pi_2"],
     ],
   );
+});
+
+test("older orders may go without steps; without an age all of them do", () => {
+  const now = new Date("2026-11-23T12:00:00Z");
+  const wish = (...args: string[]) => wishOf(["--since", "30d", ...args], now);
+  assert.equal(wish().leaveOut, undefined);
+  assert.deepEqual(wish("--leave-out", "confirmation", "--leave-out=payment").leaveOut, {
+    steps: ["confirmation", "payment"],
+    before: now,
+  });
+  assert.deepEqual(
+    wish("--leave-out", "confirmation", "--older-than", "7d").leaveOut?.before,
+    new Date("2026-11-16T12:00:00Z"),
+  );
+  assert.deepEqual(
+    [wish("--yes").isEntering, wish("--yes", "--dry-run").isEntering],
+    [true, false],
+  );
+});
+
+test("a misspelt option, or an age that means nothing, is refused before anything is asked", () => {
+  const refused = (says: RegExp, ...args: string[]) =>
+    assert.throws(() => wishOf(["--since", "30d", ...args], new Date()), says);
+  refused(/leaveout/, "--yes", "--leaveout", "confirmation");
+  refused(/--leave-out/, "--older-than", "7d");
+  refused(/--older-than must be like/, "--leave-out", "confirmation", "--older-than", "");
+  refused(/in the past/, "--leave-out", "confirmation", "--older-than", "0d");
 });

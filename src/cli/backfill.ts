@@ -1,6 +1,8 @@
+import { parseArgs } from "node:util";
 import { defineCommand } from "citty";
 import { z } from "zod";
 import { decimalString, exponentOf } from "../order/money.ts";
+import { momentOf } from "./moment-of.ts";
 import { jsonArg, report } from "./report.ts";
 import { askServer } from "./server.ts";
 
@@ -10,6 +12,7 @@ const found = z.object({
   paidAt: z.string(),
   amount: z.object({ minor: z.string(), currency: z.string() }).nullable(),
   state: z.enum(["known", "missing", "entered"]),
+  leftOut: z.array(z.string()),
 });
 const answer = z.object({ payments: z.array(found) });
 type Found = z.infer<typeof found>;
@@ -29,51 +32,76 @@ export const backfillCommand = defineCommand({
       required: true,
       description: "How far back: 3d, 12h, 2026-11-01 (UTC) or 2026-11-01T08:00:00Z",
     },
+    "leave-out": {
+      type: "string",
+      description: "A step that older orders go without, such as confirmation; may be repeated",
+    },
+    "older-than": {
+      type: "string",
+      description: "Only orders paid before go without it: 7d, 12h or 2026-11-01; else all",
+    },
     yes: { type: "boolean", description: "Enter what is missing: each becomes an order" },
     "dry-run": { type: "boolean", description: "Only show; so it is without --yes, too" },
   },
-  run: ({ args }) =>
+  run: ({ args, rawArgs }) =>
     report(args.json, async () => {
-      const isEntering = args.yes === true && args["dry-run"] !== true;
-      const now = new Date();
-      const payments = await ask(sinceOf(args.since, now), now, isEntering);
-      const of = (...states: Found["state"][]) =>
-        payments.filter(({ state }) => states.includes(state)).length;
+      const wish = wishOf(rawArgs, new Date());
+      const payments = await ask(wish);
+      const missing = payments.filter(({ state }) => state !== "known");
       const json = {
         checked: payments.length,
-        missing: of("missing", "entered"),
-        entered: of("entered"),
+        missing: missing.length,
+        entered: missing.filter(({ state }) => state === "entered").length,
+        shortened: missing.filter(({ leftOut }) => leftOut.length > 0).length,
       };
-      const text = [...payments.map(line), summary(json, isEntering)].join("\n");
+      const text = [...payments.map(line), summary(json, wish.isEntering)].join("\n");
       return { isTrue: true, text, json };
     }),
 });
 
-/** The moment that is meant, or one clear sentence. */
-export function sinceOf(text: string, now: Date): Date {
-  const ago = /^(\d{1,4})([dh])$/.exec(text);
-  const isDate = z.union([z.iso.date(), z.iso.datetime({ offset: true })]).safeParse(text).success;
-  if (!ago && !isDate) {
-    throw new Error(`--since must be like 3d, 12h or 2026-11-01, not "${text}".`);
+export interface Wish {
+  readonly since: Date;
+  readonly now: Date;
+  readonly isEntering: boolean;
+  readonly leaveOut: { readonly steps: readonly string[]; readonly before: Date } | undefined;
+}
+
+/** What was typed. A misspelt option is refused: without it, too much would be done. */
+export function wishOf(rawArgs: readonly string[], now: Date): Wish {
+  const { values } = parseArgs({
+    args: [...rawArgs],
+    options: {
+      since: { type: "string", default: "" },
+      "leave-out": { type: "string", multiple: true, default: [] },
+      "older-than": { type: "string" },
+      yes: { type: "boolean" },
+      "dry-run": { type: "boolean" },
+      json: { type: "boolean" },
+    },
+  });
+  const steps = values["leave-out"];
+  const olderThan = values["older-than"];
+  if (olderThan !== undefined && steps.length === 0) {
+    throw new Error("--older-than says which orders go without a step: say which, by --leave-out.");
   }
-  const since = ago
-    ? new Date(now.getTime() - Number(ago[1]) * (ago[2] === "d" ? dayMs : 3600_000))
-    : new Date(text);
-  if (since >= now) throw new Error(`--since ${text} is not in the past.`);
-  if (now.getTime() - since.getTime() > longestDays * dayMs) {
-    throw new Error(`--since ${text} is more than ${longestDays} days ago.`);
-  }
-  return since;
+  const before =
+    olderThan === undefined ? now : momentOf("--older-than", olderThan, now, longestDays);
+  return {
+    since: momentOf("--since", values.since, now, longestDays),
+    now,
+    isEntering: values.yes === true && values["dry-run"] !== true,
+    leaveOut: steps.length > 0 ? { steps, before } : undefined,
+  };
 }
 
 /** A day at a time, so that no answer takes long. Events first: Stripe's own event enters where there is one. */
-async function ask(since: Date, now: Date, isEntering: boolean): Promise<readonly Found[]> {
+async function ask({ since, now, isEntering, leaveOut }: Wish): Promise<readonly Found[]> {
   const payments: Found[] = [];
   for (const by of ["events", "objects"]) {
     for (let at = since.getTime(); at < now.getTime(); at += dayMs) {
       const from = new Date(at).toISOString();
       const until = new Date(Math.min(at + dayMs, now.getTime())).toISOString();
-      const body = { from, until, by, enter: isEntering };
+      const body = { from, until, by, enter: isEntering, leaveOut };
       payments.push(...(await askServer("/backfill", answer, { method: "POST", body })).payments);
     }
   }
@@ -96,20 +124,28 @@ export function onePerPayment(all: readonly Found[]): readonly Found[] {
   return kept.sort((a, b) => Date.parse(a.paidAt) - Date.parse(b.paidAt));
 }
 
-function line({ objects, paidAt, amount, state }: Found): string {
+function line({ objects, paidAt, amount, state, leftOut }: Found): string {
   const money = amount
     ? `${decimalString(BigInt(amount.minor), exponentOf(amount.currency))} ${amount.currency}`
     : "";
   const when = new Date(paidAt).toISOString().slice(0, 16).replace("T", " ");
-  return `${state.padEnd(8)} ${when}  ${money.padStart(14)}  ${objects[0]}`;
+  const without = leftOut.length > 0 ? `  without ${leftOut.join(", ")}` : "";
+  return `${state.padEnd(8)} ${when}  ${money.padStart(14)}  ${objects[0]}${without}`;
 }
 
-function summary(
-  { checked, missing, entered }: { checked: number; missing: number; entered: number },
-  isEntering: boolean,
-): string {
+interface Count {
+  readonly checked: number;
+  readonly missing: number;
+  readonly entered: number;
+  readonly shortened: number;
+}
+
+function summary({ checked, missing, entered, shortened }: Count, isEntering: boolean): string {
+  const less = shortened > 0 ? `, ${shortened} of them without some steps` : "";
   const start = `${checked} payments looked at, ${missing} missing`;
-  if (isEntering) return `${start}, ${entered} entered.`;
+  if (isEntering) return `${start}, ${entered} entered${less}.`;
   if (missing === 0) return `${start}.`;
-  return `${start}. Nothing was entered: --yes enters them, and each goes all the way: label, invoice and e-mail.`;
+  const way =
+    shortened > 0 ? "all the way but for these" : "all the way: label, invoice and e-mail";
+  return `${start}${less}. Nothing was entered: --yes enters them, and each goes ${way}.`;
 }

@@ -14,6 +14,7 @@ export const ordnaCommand = defineCommand({
     backfill: () => import("./backfill.ts").then((m) => m.backfillCommand),
     doctor: () => import("./doctor.ts").then((m) => m.doctorCommand),
     setup: () => import("./setup.ts").then((m) => m.setupCommand),
+    restore: () => import("./restore.ts").then((m) => m.restoreCommand),
     migrate: () => import("./migrate.ts").then((m) => m.migrateCommand),
     send: () => import("./send.ts").then((m) => m.sendCommand),
   },

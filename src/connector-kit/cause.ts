@@ -23,6 +23,10 @@ export const causes = {
   "order.amounts_differ": { sentence: "The amounts do not add up.", who: "finance" },
   "order.refunded": { sentence: "The payment was refunded: not done any more.", who: "nobody" },
   "order.unsupported": { sentence: "This kind of order is not handled.", who: "developer" },
+  "order.entered_late": {
+    sentence: "Left out on purpose: the order was entered late.",
+    who: "nobody",
+  },
   "vat.undecided": { sentence: "The VAT cannot be decided.", who: "finance" },
   "invoice.vat_code_unknown": {
     sentence: "Accounting has no VAT code for this sale.",

@@ -17,14 +17,14 @@ export async function claimStep(db: Database, request: ClaimRequest): Promise<Cl
   return db.transaction(async (tx) => {
     const { rows } = await tx.query<ClaimedRow>(
       `with old as (
-         select run, name, state, in_doubt from step where run = $1 and name = $2
+         select run, name, state, in_doubt, looks_first from step where run = $1 and name = $2
            and (input_digest is null or input_digest = $5)
            and ((state in ('ready', 'unknown', 'parked') and not_before <= now())
              or (state = 'running' and lease_until + settle_ms * interval '1 ms' <= now()))
          for update)
        update step set state = 'running', fence = step.fence + 1, lease_owner = $3,
          lease_until = now() + $4 * interval '1 ms', input_digest = $5, changed_at = now(),
-         in_doubt = old.in_doubt or old.state = 'running'
+         in_doubt = old.in_doubt or old.looks_first or old.state = 'running', looks_first = false
        from old where step.run = old.run and step.name = old.name
        returning step.fence, step.in_doubt as is_repeat, step.tries`,
       [request.run, request.name, request.owner, request.leaseMs, request.inputDigest],

@@ -97,7 +97,7 @@ async function markDone(tx: Queryable, claim: Claim, ending: Done): Promise<void
 /** Blocked steps whose needs are all met become ready. */
 export async function unblockSteps(tx: Queryable, reference: string): Promise<number> {
   const { rowCount } = await tx.query(
-    `update step s set state = 'ready', not_before = now(), changed_at = now()
+    `update step s set state = 'ready', not_before = greatest(s.not_before, now()), changed_at = now()
      from run r where r.id = s.run and r.reference = $1 and s.state = 'blocked' and not exists (
        select 1 from step n where n.run = s.run and n.name = any (s.needs)
          and n.state not in ('done', 'skipped'))`,

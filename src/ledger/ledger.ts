@@ -12,6 +12,8 @@ export interface ReceivedEvent {
   readonly event: PaymentEvent | undefined;
   readonly whyUnreadable?: string | undefined;
   readonly body: Uint8Array;
+  /** Steps that its order goes without, should this event open it. */
+  readonly leaveOut?: readonly string[] | undefined;
 }
 
 export interface EventRecord {
@@ -41,6 +43,7 @@ export interface StepRecord extends StepStanding {
   readonly provider: string;
   readonly fence: number;
   readonly tries: number;
+  /** An attempt may have had its effect: one that is remembered, or one from before the ledger was restored. */
   readonly inDoubt: boolean;
   /** For how long it has failed; undefined when its last attempt did not. */
   readonly failingMs: number | undefined;

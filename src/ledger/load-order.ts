@@ -36,9 +36,11 @@ export interface StepRow {
 const dueInMs = `extract(epoch from (case when s.state = 'running'
   then s.lease_until + s.settle_ms * interval '1 ms' else s.not_before end) - now()) * 1000`;
 
-export const stepColumns = `s.run, s.name, s.needs, s.provider, s.state, s.fence, s.tries, s.in_doubt,
-  ${dueInMs} as due_in_ms, extract(epoch from now() - s.first_failed) * 1000 as failing_ms,
-  exists (select 1 from account a where a.name = s.account and a.minded_until > now()) as is_minded, s.input_digest, s.output, s.cause, s.message, s.field, s.changed_at`;
+export const stepColumns = `s.run, s.name, s.needs, s.provider, s.state, s.fence, s.tries,
+  s.in_doubt or s.looks_first as in_doubt, ${dueInMs} as due_in_ms,
+  extract(epoch from now() - s.first_failed) * 1000 as failing_ms,
+  exists (select 1 from account a where a.name = s.account and a.minded_until > now()) as is_minded,
+  s.input_digest, s.output, s.cause, s.message, s.field, s.changed_at`;
 
 export async function loadOrder(db: Database, reference: string): Promise<OrderRecord | undefined> {
   const [orders, steps] = await Promise.all([

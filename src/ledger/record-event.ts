@@ -34,9 +34,9 @@ async function insertEvent(tx: Queryable, received: ReceivedEvent, id: string, s
   const { event } = received;
   const { rows } = await tx.query<{ is_fresh: boolean }>(
     `insert into event (source, id, store, type, object_id, object_type, account, livemode, api_version,
-       created_at, body, body_sha256, disposition, reason, settled_at)
+       created_at, body, body_sha256, disposition, reason, settled_at, leave_out)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, coalesce($10::timestamptz, now()), $11, $12, $13, $14,
-       case when $13 = 'received' then null else now() end)
+       case when $13 = 'received' then null else now() end, $15)
      on conflict (source, id) do update set deliveries = event.deliveries + 1
      returning (xmax = 0) as is_fresh`,
     [
@@ -54,6 +54,7 @@ async function insertEvent(tx: Queryable, received: ReceivedEvent, id: string, s
       sha256,
       event ? "received" : "quarantined",
       event ? null : (received.whyUnreadable ?? "unreadable"),
+      received.leaveOut ?? [],
     ],
   );
   return rows[0]?.is_fresh === true;

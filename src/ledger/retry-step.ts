@@ -9,7 +9,7 @@ export async function retryStep(tx: Queryable, reference: string, name: string):
     `update step s set
        state = case when s.state <> 'attention' then s.state
          when s.in_doubt then 'unknown' else 'ready' end,
-       not_before = case when s.in_doubt then greatest(s.not_before, now()) else now() end,
+       not_before = case when s.in_doubt or s.looks_first then greatest(s.not_before, now()) else now() end,
        tries = 0, first_failed = null, changed_at = now(),
        -- What was refused never arrived: the order may have been corrected since.
        input_digest = case when s.in_doubt then s.input_digest end

@@ -12,6 +12,7 @@ import {
   settleOrderState,
   unblockSteps,
 } from "./finish-step.ts";
+import { emptyGates } from "./gates/gate-table.ts";
 import { sqlGates } from "./gates/sql-gates.ts";
 import type { Ledger } from "./ledger.ts";
 import { loadOrder } from "./load-order.ts";
@@ -31,7 +32,7 @@ export function sqlLedger(db: Database): Ledger {
         await tx.query("update due set due_at = now() where due_at > now()");
         // Their calls may still be on their way: the settle window stays.
         await tx.query("update step set lease_until = now() where state = 'running'");
-        await tx.query(`update account set gate = gate || '{"inside":[],"called":[]}'::jsonb`);
+        await tx.query(emptyGates);
       }),
     recordEvent: (received) => recordEvent(db, received),
     loadEvent: (subject) => loadEvent(db, subject),

@@ -4,6 +4,7 @@ import type { Send } from "../connector-kit/http.ts";
 import type { FoundPayment, PaidQuery } from "../connector-kit/roles.ts";
 import type { ReconcilerLedger } from "../ledger/reconciler-ledger.ts";
 import { deadline } from "./deadline.ts";
+import { type LeaveOut, leftOutOf } from "./leave-out.ts";
 import { type AccountVisit, visitAccount } from "./visit-account.ts";
 import type { Store, World } from "./world.ts";
 
@@ -11,6 +12,8 @@ export interface Finding {
   readonly store: string;
   readonly payment: FoundPayment;
   readonly state: "known" | "missing" | "entered";
+  /** Steps that its order goes, or would go, without. */
+  readonly leftOut: readonly string[];
 }
 
 export interface Comparing {
@@ -18,6 +21,7 @@ export interface Comparing {
   readonly ledger: ReconcilerLedger;
   readonly store: Store;
   readonly isEntering: boolean;
+  readonly leaveOut?: LeaveOut | undefined;
   /** Nothing more is asked once it says stop. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -45,7 +49,7 @@ export async function comparePaid(comparing: Comparing, query: PaidQuery): Promi
 }
 
 async function compareBatch(
-  { world, ledger, store, isEntering }: Comparing,
+  { world, ledger, store, isEntering, leaveOut }: Comparing,
   batch: readonly FoundPayment[],
   missing: Set<string>,
 ): Promise<Finding[]> {
@@ -56,20 +60,28 @@ async function compareBatch(
   for (const payment of batch) {
     const { event, body, objects } = payment;
     if (known.has(event.id)) {
-      findings.push({ store: store.name, payment, state: "known" });
+      findings.push({ store: store.name, payment, state: "known", leftOut: [] });
       continue;
     }
     const isTold = objects.some((object) => missing.has(object));
     for (const object of objects) missing.add(object);
     if (isTold) continue;
-    const received = { source: "stripe", store: store.name, event, body } as const;
+    const leftOut = leftOutOf(store, payment, leaveOut);
+    const received = {
+      source: "stripe",
+      store: store.name,
+      event,
+      body,
+      leaveOut: leftOut,
+    } as const;
     const state = !isEntering
       ? "missing"
       : // Its webhook may have come in this very moment.
         (await world.ledger.recordEvent(received)).isFresh
         ? "entered"
         : "known";
-    findings.push({ store: store.name, payment, state });
+    const isWhole = state === "known";
+    findings.push({ store: store.name, payment, state, leftOut: isWhole ? [] : leftOut });
   }
   return findings;
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ActionError } from "../connector-kit/action-error.ts";
 import type { PaidQuery } from "../connector-kit/roles.ts";
 import type { ReconcilerLedger } from "../ledger/reconciler-ledger.ts";
+import type { Restored } from "../ledger/restored.ts";
 import { comparePaid, type Finding } from "./compare-paid.ts";
 import type { Store, World } from "./world.ts";
 
@@ -57,6 +58,8 @@ const memorySchema = z.object({
   begunAt: z.number(),
   eventsUntil: z.number(),
   objectsUntil: z.number(),
+  /** The restored backup whose gap is, or was, looked through. */
+  restoredAt: z.number().optional(),
 });
 export type ReconcilerMemory = z.infer<typeof memorySchema>;
 
@@ -77,7 +80,9 @@ async function reconcileStore(
 ): Promise<number> {
   const now = world.clock.now().getTime();
   const kept = await ledger.recall(nameOf(store.name));
-  let memory = kept === undefined ? beginning(now) : memorySchema.parse(JSON.parse(kept));
+  const known = kept === undefined ? beginning(now) : memorySchema.parse(JSON.parse(kept));
+  let memory = setBack(known, await ledger.lastRestored());
+  const isAfterRestore = hasGap(memory);
   const entered: Finding[] = [];
   try {
     for (const query of plannedLooks(memory, now)) {
@@ -93,14 +98,35 @@ async function reconcileStore(
     if (!signal.aborted) await tellTrouble(world, store, thrown);
     return Math.max(retryMs * (0.9 + 0.2 * world.random()), thrown.failure.retryAfterMs ?? 0);
   } finally {
-    if (entered.length > 0) await tellEntered(world, store, entered);
+    if (entered.length > 0) await tellEntered(world, store, entered, isAfterRestore);
   }
 }
 
+/** A restored ledger has forgotten payments that it was told of, and how far it had looked. Pure. */
+export function setBack(
+  memory: ReconcilerMemory,
+  restored: Restored | undefined,
+): ReconcilerMemory {
+  const restoredAt = restored?.at.getTime();
+  if (!restored || memory.restoredAt === restoredAt) return memory;
+  const back = (until: number) => Math.min(until, restored.since.getTime());
+  const { eventsUntil, objectsUntil } = memory;
+  return {
+    ...memory,
+    eventsUntil: back(eventsUntil),
+    objectsUntil: back(objectsUntil),
+    restoredAt,
+  };
+}
+
+/** Nobody has looked yet up to the moment at which the ledger was restored. */
+const hasGap = ({ objectsUntil, restoredAt = 0 }: ReconcilerMemory) => objectsUntil < restoredAt;
+
 /** Oldest first and a day at a time, so that a long list that is interrupted goes on where it was. Pure. */
 export function plannedLooks(memory: ReconcilerMemory, now: number): readonly PaidQuery[] {
-  const until = now - graceMs;
-  const isDaily = until - memory.objectsUntil >= dayMs;
+  // What came in before the restore comes with no webhook again.
+  const until = hasGap(memory) ? now : now - graceMs;
+  const isDaily = hasGap(memory) || until - memory.objectsUntil >= dayMs;
   const since = (at: number, ms: number) => Math.max(memory.begunAt, Math.min(at, until) - ms);
   const { eventsUntil, objectsUntil } = memory;
   // Events first: a payment enters by Stripe's own event where there is one.
@@ -125,16 +151,30 @@ function lookedAt(memory: ReconcilerMemory, { by, until }: PaidQuery): Reconcile
 
 const today = (world: World) => world.clock.now().toISOString().slice(0, 10);
 
-async function tellEntered(world: World, store: Store, entered: readonly Finding[]): Promise<void> {
+async function tellEntered(
+  world: World,
+  store: Store,
+  entered: readonly Finding[],
+  isAfterRestore: boolean,
+): Promise<void> {
   const names = entered.slice(0, 10).map(({ payment }) => payment.objects[0]);
   const more = entered.length > names.length ? `, and ${entered.length - names.length} more` : "";
-  await world.ledger.raiseAlert(`reconciled:${store.name}:${today(world)}`, store.name, undefined, {
+  const found = `They were found in the payment provider's lists and entered: ${names.join(", ")}${more}.`;
+  const dedupe = `${isAfterRestore ? "restored-found" : "reconciled"}:${store.name}:${today(world)}`;
+  await world.ledger.raiseAlert(dedupe, store.name, undefined, {
     severity: "warning",
-    title: `Payments without a webhook: ${entered.length}`,
-    lines: [
-      `They were found in the payment provider's lists and entered: ${names.join(", ")}${more}.`,
-      "Look at the webhook endpoint there: is it enabled, does it point here, does it send these events?",
-    ],
+    ...(isAfterRestore
+      ? {
+          title: `Orders that the backup did not know: ${entered.length}`,
+          lines: [found, "What was done for them before is looked up, and not done again."],
+        }
+      : {
+          title: `Payments without a webhook: ${entered.length}`,
+          lines: [
+            found,
+            "Look at the webhook endpoint there: is it enabled, does it point here, does it send these events?",
+          ],
+        }),
   });
 }
 

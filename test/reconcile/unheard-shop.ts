@@ -53,12 +53,17 @@ export function reconciledShop(db: Database, name: string, options: Partial<Stri
     action: officeAction("safe"),
     input: ({ reference }) => ({ reference }),
   });
+  const thank = step("thank", {
+    needs: { book },
+    action: officeAction("safe"),
+    input: ({ reference }) => ({ reference }),
+  });
   const unused = () => Promise.reject(new Error("Nothing is kept here."));
   const store = {
     name,
     payments,
     alerts: { send: telegramShop().send },
-    pipelines: [pipeline("paid", [book])],
+    pipelines: [pipeline("paid", [book, thank])],
     keep: unused,
     open: unused,
     filesAccount: "none",
@@ -132,6 +137,12 @@ export function reconciledShop(db: Database, name: string, options: Partial<Stri
           "select payment_object from orders where store = $1 order by payment_object",
         )
       ).map((row) => row.payment_object),
+    /** What the steps of an order are, by the object that was paid. */
+    steps: async (object: string) =>
+      rows<{ name: string; state: string; cause: string | null; looks_first: boolean }>(
+        `select s.name, s.state, s.cause, s.looks_first from step s join run r on r.id = s.run
+           join orders o using (reference) where o.store = $1 and o.payment_object = '${object}' order by s.position`,
+      ),
     alerts: () =>
       rows<{ severity: string; title: string; lines: string[] }>(
         "select severity, title, lines from alert where store = $1 order by id",

@@ -1,6 +1,5 @@
 // Asks a ledger what a command says, and shows everything that may be seen of it afterwards.
 import type { Refund } from "../../src/connector-kit/roles.ts";
-import type { Signal } from "../../src/gate/breaker.ts";
 import type { Pass } from "../../src/ledger/gates/gates.ts";
 import type { Claim, Ending, Ledger, Wake } from "../../src/ledger/ledger.ts";
 import { RecordTaken } from "../../src/ledger/record-taken.ts";
@@ -8,12 +7,8 @@ import { orderSubject } from "../../src/ledger/subject.ts";
 import { anAlert, anEvent, anOrderPaidBy, aStep, endings } from "../../src/ledger/test-ledger.ts";
 import { money } from "../../src/order/money.ts";
 import type { Order } from "../../src/order/order.ts";
-import {
-  type EndingCommand,
-  hourMs,
-  type LedgerCommand,
-  type SignalCommand,
-} from "./ledger-command.ts";
+import { askOfGate } from "./ask-gate.ts";
+import { type EndingCommand, hourMs, inHours, type LedgerCommand } from "./ledger-command.ts";
 
 /** Five events for three payments: a second event for one joins. The last is of no payment intent: nothing stops it. */
 const orders = [
@@ -81,9 +76,6 @@ function visible(record: Loaded): unknown {
 
 const isFinal = (state: string) => state === "done" || state === "skipped";
 
-/** What fell due a moment ago is due now, in the one ledger as in the other. */
-export const inHours = (ms: number) => Math.round(ms / hourMs) + 0;
-
 async function answer(
   ledger: Ledger,
   pass: (ms: number) => Promise<void>,
@@ -124,7 +116,7 @@ async function answer(
     case "take slot":
     case "tend":
     case "probe soon":
-      return askOfGate(ledger, passes, command);
+      return askOfGate(ledger.gates, passes, command, orderOf);
     case "raise alert":
     case "begin alert":
     case "end alert":
@@ -170,76 +162,6 @@ function endingOf(command: EndingCommand): Ending {
       return endings.unknown(command.hours * hourMs);
     case "attention":
       return endings.attention(command);
-  }
-}
-
-type GateCommand = Extract<
-  LedgerCommand,
-  { ask: "enter" | "leave" | "hear" | "take slot" | "tend" | "probe soon" }
->;
-
-const account = "office:1";
-const limited = (isLimited: boolean) => (isLimited ? { concurrent: 1 } : {});
-
-async function askOfGate(
-  { gates }: Ledger,
-  passes: Pass[],
-  command: GateCommand,
-): Promise<unknown> {
-  switch (command.ask) {
-    case "enter": {
-      const { reference } = orderOf(command.order);
-      const step = { run: `${reference}-paid`, name: command.step };
-      const entry = await gates.enter({
-        ...{ account, step, limits: limited(command.isLimited), subject: orderSubject(reference) },
-        ...{ holder: `${step.run}/${step.name}`, visit: `visit ${passes.length}` },
-        ...{ exclusive: command.exclusive, staysMs: command.hours * hourMs, probeInMs: hourMs },
-      });
-      if (entry.kind === "in") passes.push(entry.pass);
-      return entry.kind;
-    }
-    case "leave": {
-      const pass = passes.at(-1 - command.nth);
-      return pass && gates.leave(pass, signalOf(command.signal));
-    }
-    case "hear": {
-      const signal = signalOf(command.signal);
-      for (let i = 0; signal && i < command.count; i++) await gates.hear(account, {}, signal);
-      return gates.isMinded(account);
-    }
-    case "take slot": {
-      const pass = passes.at(-1 - command.nth);
-      return pass && "slot" in (await gates.takeSlot(pass, pass.slot));
-    }
-    case "tend": {
-      const { breaker, waiting, lookAgainInMs } = await gates.tend(
-        account,
-        limited(command.isLimited),
-      );
-      return [breaker.state, breaker.outages, waiting, lookAgainInMs && inHours(lookAgainInMs)];
-    }
-    case "probe soon":
-      return gates.probeSoon(command.isOfAll ? undefined : account);
-  }
-}
-
-function signalOf(signal: SignalCommand): Signal | undefined {
-  switch (signal) {
-    case "nothing":
-      return undefined;
-    case "good":
-      return { kind: "good" };
-    case "throttled":
-      return { kind: "throttled", holdMs: hourMs };
-    default: {
-      const isRefusal = signal === "refused";
-      const why = {
-        cause: isRefusal ? "auth.refused" : "provider.outage",
-        message: signal,
-        isRefusal,
-      };
-      return { kind: "bad", why, probeInMs: hourMs };
-    }
   }
 }
 
@@ -289,7 +211,7 @@ function askOfEvent(ledger: Ledger, command: EventCommand): Promise<unknown> {
   const subject = eventSubjectOf(command.event);
   switch (command.ask) {
     case "record":
-      return ledger.recordEvent(anEvent(`evt_${command.event}`));
+      return ledger.recordEvent(anEvent(`evt_${command.event}`, { leaveOut: command.leaveOut }));
     case "open":
       return ledger.openOrder(
         subject,

@@ -3,6 +3,9 @@ import fc from "fast-check";
 
 export const hourMs = 3600_000;
 
+/** What fell due a moment ago is due now, in the one ledger as in the other. */
+export const inHours = (ms: number) => Math.round(ms / hourMs) + 0;
+
 /** Mostly the same order and the same step: what is interesting happens to those that were touched before. */
 const order = fc.constantFrom(0, 0, 0, 0, 1, 2);
 const step = fc.constantFrom("book", "book", "book", "label", "mail");
@@ -60,7 +63,11 @@ const often = [
 ];
 const sometimes = [
   fc.record({ ask: fc.constant("refuse" as const), order, step }),
-  fc.record({ ask: fc.constant("record" as const), event }),
+  fc.record({
+    ask: fc.constant("record" as const),
+    event,
+    leaveOut: fc.constantFrom<readonly string[]>([], [], ["mail"], ["label", "mail"], ["book"]),
+  }),
   fc.record({
     ask: fc.constant("open" as const),
     event,
@@ -130,7 +137,7 @@ export const history: fc.Arbitrary<LedgerCommand[]> = fc
   .map(([chance, commands]) => [...(chance === 0 ? [] : threeOpenOrders), ...commands]);
 
 const threeOpenOrders: readonly LedgerCommand[] = [0, 1, 2].flatMap((event) => [
-  { ask: "record" as const, event },
+  { ask: "record" as const, event, leaveOut: [] },
   { ask: "open" as const, event, isRefunded: false },
 ]);
 
@@ -153,7 +160,7 @@ const outage: LedgerCommand = { ask: "hear", signal: "bad", count: 5 };
 const wait = (hours: number): LedgerCommand => ({ ask: "pass", hours });
 const tend: LedgerCommand = { ask: "tend", isLimited: true };
 const refund = (event: number, hasFailed = false): LedgerCommand[] => [
-  { ask: "record", event },
+  { ask: "record", event, leaveOut: [] },
   { ask: "refund", event, order: 0, percent: 100, hasFailed },
 ];
 const absent: LedgerCommand = {
@@ -162,8 +169,7 @@ const absent: LedgerCommand = {
   ending: { kind: "retry", hours: 0, wasAbsent: true, isParked: false },
 };
 
-/** Corners that chance seldom finds. */
-export const corners: [LedgerCommand[]][] = [
+const cornersOfThree: LedgerCommand[][] = [
   // Who waits is called when somebody leaves, and may then be claimed.
   [enter(0), enter(1), enter(2), claim(0), finishDone(0, true), leave("good"), enter(1), claim(1)],
   // An outage parks, a week asks a person, and a doubt stays a doubt.
@@ -186,8 +192,27 @@ export const corners: [LedgerCommand[]][] = [
   [claim(0), ...refund(3), finishDone(0, false), ...refund(4, true)],
   [claim(0), unknown, ...refund(3), refuse, retry, pass, claim(0), finishDone(0, false)],
   [refuse, ...refund(3), retry],
-]
-  .map((commands) => [...threeOpenOrders, ...commands])
+];
+
+const openWithout = (event: 0 | 1 | 2, leaveOut: string[]): LedgerCommand[] => [
+  { ask: "record", event, leaveOut },
+  { ask: "record", event, leaveOut: [] },
+  { ask: "open", event, isRefunded: false },
+];
+
+/** Corners that chance seldom finds. */
+export const corners: [LedgerCommand[]][] = [
+  ...cornersOfThree.map((commands) => [...threeOpenOrders, ...commands]),
   // The refund comes before its order.
-  .concat([[...refund(3), ...threeOpenOrders, retry, claim(0)]])
-  .map((commands) => [commands]);
+  [...refund(3), ...threeOpenOrders, retry, claim(0)],
+  // What another step needs is not left out, and an order goes on without the rest.
+  [
+    ...openWithout(0, ["mail"]),
+    ...openWithout(1, ["label", "mail"]),
+    ...openWithout(2, ["book", "gone"]),
+    claim(0),
+    finishDone(0, true),
+    claim(1),
+    finishDone(0, true),
+  ],
+].map((commands) => [commands]);

@@ -1,11 +1,14 @@
 // Events and the orders they open, in memory: an event is recorded once, a payment opens one order.
 import { createHash } from "node:crypto";
+import { leftOut } from "../../src/ledger/leave-out.ts";
 import type { EventRecord, Ledger, NewRun, ReceivedEvent } from "../../src/ledger/ledger.ts";
 import { eventSubject, orderSubject, readSubject } from "../../src/ledger/subject.ts";
 import type { Order } from "../../src/order/order.ts";
+import { canBeLeftOut } from "../../src/pipeline/leave-out.ts";
 import { insertAlert } from "./memory-alerts.ts";
 import { wakeIn } from "./memory-due-index.ts";
 import { heedAtOpening } from "./memory-refunds.ts";
+import { settleOrderState } from "./memory-steps.ts";
 import type { EventRow, MemoryTables, StepRow } from "./memory-tables.ts";
 
 type EventPart =
@@ -82,7 +85,7 @@ function recordEvent(tables: MemoryTables, received: ReceivedEvent) {
 
 function newEvent(
   tables: MemoryTables,
-  { event, store }: ReceivedEvent,
+  { event, store, leaveOut = [] }: ReceivedEvent,
   subject: string,
   id: string,
 ): EventRow {
@@ -93,6 +96,7 @@ function newEvent(
     disposition: event ? "received" : "quarantined",
     tries: 0,
     deliveries: 1,
+    leaveOut,
   };
 }
 
@@ -111,7 +115,7 @@ function openOrder(tables: MemoryTables, subject: string, order: Order, run: New
   const row = tables.events.get(subject);
   if (isNew) {
     if (!row) throw new Error(`An order needs its event: "${subject}" was never recorded.`);
-    insertOrder(tables, source, order, run);
+    insertOrder(tables, source, order, run, toLeaveOut(tables, subject, order, run));
   }
   // An order of another payment under the same reference leaves the event waiting.
   if (row?.disposition === "received" && (isNew || owner))
@@ -119,14 +123,32 @@ function openOrder(tables: MemoryTables, subject: string, order: Order, run: New
   return { isNew };
 }
 
-function insertOrder(tables: MemoryTables, source: string, order: Order, run: NewRun): void {
+function toLeaveOut(tables: MemoryTables, subject: string, { payment }: Order, run: NewRun) {
+  const objects = [payment.object, payment.paymentIntent];
+  const rows = [...tables.events].filter(([key, { record }]) => {
+    const { objectId } = record.event;
+    return key === subject || (objectId !== undefined && objects.includes(objectId));
+  });
+  const wished = rows.flatMap(([, { leaveOut }]) => leaveOut);
+  return canBeLeftOut(run.steps).filter((name) => wished.includes(name));
+}
+
+function insertOrder(
+  tables: MemoryTables,
+  source: string,
+  order: Order,
+  run: NewRun,
+  leaveOut: readonly string[],
+): void {
   const now = tables.clock.nowMs();
-  const steps = run.steps.map(
-    (step): StepRow => ({
+  const steps = run.steps.map((step): StepRow => {
+    const isLeftOut = leaveOut.includes(step.name);
+    const begun = step.needs.length === 0 ? "ready" : "blocked";
+    return {
       ...step,
       run: `${order.reference}-${run.trigger}`,
       attempts: [],
-      state: step.needs.length === 0 ? "ready" : "blocked",
+      state: isLeftOut ? "skipped" : begun,
       fence: 0,
       inDoubt: false,
       tries: 0,
@@ -135,14 +157,15 @@ function insertOrder(tables: MemoryTables, source: string, order: Order, run: Ne
       firstFailed: undefined,
       inputDigest: undefined,
       output: undefined,
-      cause: undefined,
-      message: undefined,
+      cause: isLeftOut ? leftOut.cause : undefined,
+      message: isLeftOut ? leftOut.message : undefined,
       field: undefined,
       changedAt: now,
-    }),
-  );
+    };
+  });
   const fileKey = Math.floor(tables.random() * 2 ** 48).toString(16);
   const fresh = { state: "open" as const, isStopped: false, doneAt: undefined, createdAt: now };
   tables.orders.set(order.reference, { order, source, fileKey, steps, ...fresh });
+  settleOrderState(tables, order.reference);
   wakeIn(tables, orderSubject(order.reference), 0);
 }

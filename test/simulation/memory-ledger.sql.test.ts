@@ -4,8 +4,8 @@ import { after, before, test } from "node:test";
 import fc from "fast-check";
 import type { Database } from "../../src/ledger/database/database.ts";
 import { letTimePass, openTestLedger, type TestLedger } from "../../src/ledger/test-ledger.ts";
-import { asking, inHours } from "./ask-ledger.ts";
-import { corners, history, type LedgerCommand } from "./ledger-command.ts";
+import { asking } from "./ask-ledger.ts";
+import { corners, history, inHours, type LedgerCommand } from "./ledger-command.ts";
 import { type MemoryLedger, memoryLedger } from "./memory-ledger.ts";
 
 let opened: TestLedger;

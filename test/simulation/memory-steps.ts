@@ -159,8 +159,8 @@ function unblockSteps(tables: MemoryTables, reference: string): number {
   const freed = steps.filter((step) => step.state === "blocked" && !waits(step));
   for (const step of freed) {
     step.state = "ready";
-    step.notBefore = tables.clock.nowMs();
-    step.changedAt = step.notBefore;
+    step.notBefore = Math.max(step.notBefore, tables.clock.nowMs());
+    step.changedAt = tables.clock.nowMs();
   }
   return freed.length;
 }

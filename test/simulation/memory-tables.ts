@@ -14,6 +14,7 @@ export interface EventRow {
   disposition: EventRecord["disposition"];
   tries: number;
   deliveries: number;
+  readonly leaveOut: readonly string[];
 }
 
 export interface AttemptRow {

@@ -36,6 +36,9 @@ test("a lane stands as its most pressing step", () => {
   assert.equal(word(step("booking", "done"), step("label", "attention")), "needs you");
   assert.equal(word(step("booking", "done"), step("label", "blocked")), "1 of 2");
   assert.equal(word(step("booking", "done"), step("label", "skipped")), "done");
+  assert.equal(word(step("confirmation", "skipped", { cause: "unknown" })), "skipped");
+  const leftOut = step("confirmation", "skipped", { cause: "order.entered_late" });
+  assert.equal(word(leftOut), "left out, entered late");
   assert.equal(word(step("booking", "ready"), step("label", "blocked")), "not yet");
   const parked = step("booking", "parked", { cause: "provider.outage" });
   assert.equal(word(parked), "waiting");

@@ -33,8 +33,12 @@ export const markWords: Readonly<Record<Mark, string>> = {
   skipped: "skipped",
 };
 
+/** The cause of a step that a person left out when the order was entered. */
+const enteredLate = "order.entered_late";
+
 /** "waiting until 14:20", "done". */
 export function stepWord(step: Step, now: Date): string {
+  if (step.state === "skipped" && step.cause === enteredLate) return "left out, entered late";
   const mark = markOf(step);
   const due = step.dueAt === null ? undefined : new Date(step.dueAt);
   if (mark !== "waiting" || due === undefined || due <= now) return markWords[mark];
@@ -56,7 +60,8 @@ export function laneStanding(steps: readonly Step[], now: Date): LaneStanding {
   const finished = steps.filter(({ state }) => state === "done" || state === "skipped").length;
   if (finished === 0) return { mark: "not-yet", word: markWords["not-yet"] };
   if (finished < steps.length) return { mark: "partly", word: `${finished} of ${steps.length}` };
+  const [first] = steps;
   const isSkipped = steps.every(({ state }) => state === "skipped");
-  const mark = isSkipped ? "skipped" : "done";
-  return { mark, word: markWords[mark] };
+  if (isSkipped && first) return { mark: "skipped", word: stepWord(first, now) };
+  return { mark: "done", word: markWords.done };
 }

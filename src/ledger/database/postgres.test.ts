@@ -1,6 +1,7 @@
 // What only a PostgreSQL server can show; the tests with a server run when ORDNA_TEST_DATABASE
 // names one.
 import assert from "node:assert/strict";
+import { hostname } from "node:os";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isUnavailable } from "./errors.ts";
@@ -74,7 +75,14 @@ test(
             current_setting('timezone') as zone`,
       [],
     );
-    assert.deepEqual(rows, [{ name: "ordna", a: "30s", b: "1min", zone: "UTC" }]);
+    assert.deepEqual(rows, [
+      {
+        name: `ordna ${process.pid} on ${hostname()}`.slice(0, 60),
+        a: "30s",
+        b: "1min",
+        zone: "UTC",
+      },
+    ]);
     const limit = "select current_setting('statement_timeout') as a";
     const patient = await db.transaction((tx) => tx.query(limit), { longestStatementMs: 90_000 });
     assert.deepEqual(patient.rows, [{ a: "90s" }]);
