@@ -7,6 +7,7 @@ import { type AppOptions, app } from "./api/app.ts";
 import { type Listener, listen } from "./api/listen.ts";
 import type { Connector, Wiring } from "./connector-kit/connector.ts";
 import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
+import { loggable, type Redact, redactor } from "./connector-kit/redact.ts";
 import type { RoleName } from "./connector-kit/roles.ts";
 import { stripeWebhook } from "./ingest/stripe-webhook.ts";
 import type { Database } from "./ledger/database/database.ts";
@@ -16,6 +17,7 @@ import { openLedgerDatabase } from "./ledger/open-database.ts";
 import { sqlReconcilerLedger } from "./ledger/reconciler-ledger.ts";
 import { sqlLedger } from "./ledger/sql-ledger.ts";
 import { sqlTokens } from "./ledger/tokens.ts";
+import { withoutSecrets } from "./ledger/without-secrets.ts";
 import { type StartedQueue, startQueue } from "./queue/start-queue.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import { sandboxApi } from "./sandbox/sandbox-api.ts";
@@ -27,6 +29,7 @@ import {
   type ServedSimulator,
 } from "./shop/connect-store.ts";
 import type { Config } from "./shop/define-config.ts";
+import { knownSecrets } from "./shop/known-secrets.ts";
 import { workingStore } from "./shop/working-store.ts";
 import { version } from "./version.ts";
 import { backfill } from "./worker/backfill.ts";
@@ -66,16 +69,20 @@ export interface Ordna {
   close(): Promise<void>;
 }
 
-export async function startOrdna(options: StartOptions): Promise<Ordna> {
-  const { settings, role } = options;
-  const db = await openLedgerDatabase(settings, options.onProgress);
+export async function startOrdna(asked: StartOptions): Promise<Ordna> {
+  const { settings, role } = asked;
+  const db = await openLedgerDatabase(settings, asked.onProgress);
   try {
-    const ledger = sqlLedger(db);
+    const stores = connectStores(asked, db);
+    const key = consoleKey(settings, asked.sandbox);
+    const redact = redactor([...knownSecrets(stores, settings), key ?? ""]);
+    const options = discreet(asked, redact);
+    const ledger = withoutSecrets(sqlLedger(db), redact);
     // The folder's lock says that whoever held leases and wake-ups here is gone.
     if (db.kind === "embedded") await ledger.takeOver();
     // Whoever starts it may have mended a key.
     if (role !== "web") await ledger.gates.probeSoon();
-    const { world, stores, ways } = wire(options, db, ledger);
+    const { world, ways } = wire(options, ledger, stores);
     const paidLedger = sqlReconcilerLedger(db);
     const reconciling = reconciler(world, paidLedger);
     if (role !== "web") await reconciling.begin();
@@ -90,7 +97,6 @@ export async function startOrdna(options: StartOptions): Promise<Ordna> {
       onError: options.onError,
     });
     const wish = (asked: BackfillWish) => backfill(world, paidLedger, asked);
-    const key = consoleKey(settings, options.sandbox);
     const listener =
       role === "worker"
         ? undefined
@@ -118,13 +124,28 @@ export async function startOrdna(options: StartOptions): Promise<Ordna> {
   }
 }
 
-/** The shop's providers, and the world that the worker does its errands in. */
-function wire(options: StartOptions, db: Database, ledger: Ledger) {
-  const { config, settings, simulators, onStep } = options;
+function connectStores({ config, settings, simulators }: StartOptions, db: Database) {
   const tokens = sqlTokens(db);
-  const stores = Object.entries(config.stores).map(([name, store]) =>
+  return Object.entries(config.stores).map(([name, store]) =>
     connectStore(name, store, settings, simulators, tokens),
   );
+}
+
+/** Whoever is told of errors and steps is told no secret. */
+function discreet(options: StartOptions, redact: Redact): StartOptions {
+  const { onError, onStep } = options;
+  return {
+    ...options,
+    onError: (error) => onError(loggable(error, redact)),
+    ...(onStep
+      ? { onStep: (told) => onStep({ ...told, message: told.message && redact(told.message) }) }
+      : {}),
+  };
+}
+
+/** The world that the worker does its errands in. */
+function wire(options: StartOptions, ledger: Ledger, stores: readonly ConnectedStore[]) {
+  const { settings, onStep } = options;
   const ways = outlets(stores.flatMap(connectionsOf));
   const world: World = {
     ledger,
@@ -135,7 +156,7 @@ function wire(options: StartOptions, db: Database, ledger: Ledger) {
     sendUntil: ways.sendUntil,
     ...(onStep ? { onStep } : {}),
   };
-  return { world, stores, ways };
+  return { world, ways };
 }
 
 type BackfillWish = Parameters<typeof backfill>[2];

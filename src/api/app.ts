@@ -68,7 +68,12 @@ export interface About {
 const reference = z.string().regex(/^[A-Z0-9]{10,20}$/);
 const listQuery = z.object({
   state: z.enum(["open", "waiting", "attention", "done", "cancelled"]).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: z
+    .string()
+    .regex(/^\d{1,3}$/, "A number from 1 to 200")
+    .transform(Number)
+    .refine((limit) => limit >= 1 && limit <= 200, "A number from 1 to 200")
+    .default(50),
   before: z
     .string()
     .regex(/^[1-9]\d{3}-\d\d-\d\dT[\d:.]{5,20}Z\/[A-Z0-9]{10,20}$/)

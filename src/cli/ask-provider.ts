@@ -1,6 +1,7 @@
 import { asActionError } from "../connector-kit/attempt.ts";
 import type { Wiring } from "../connector-kit/connector.ts";
 import type { Send } from "../connector-kit/http.ts";
+import { redactor } from "../connector-kit/redact.ts";
 import { outlet } from "../connector-kit/send.ts";
 import { isOnThisMachine } from "../start-ordna.ts";
 
@@ -20,7 +21,8 @@ export async function askProvider(
   try {
     return { isWell: true, sentence: await ask(way.sendUntil(() => endsAt - performance.now())) };
   } catch (error) {
-    return { isWell: false, sentence: asActionError(error).message };
+    const redact = redactor(Object.values(wiring.secrets));
+    return { isWell: false, sentence: redact(asActionError(error).message) };
   } finally {
     await way.close();
   }

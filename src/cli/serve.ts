@@ -1,8 +1,9 @@
+import { join } from "node:path";
 import { defineCommand } from "citty";
 import { pino } from "pino";
 import { sandboxElsewhere } from "../sandbox/addresses.ts";
 import { openSandbox } from "../sandbox/sandbox.ts";
-import { type ServerRole, startOrdna } from "../start-ordna.ts";
+import { type Ordna, type ServerRole, startOrdna } from "../start-ordna.ts";
 import { loadConfig } from "./load-config.ts";
 import { say } from "./report.ts";
 import { untilStopped } from "./until-stopped.ts";
@@ -39,7 +40,7 @@ export const serveCommand = defineCommand({
         onStep: (notice) => log.debug(notice, "step"),
       });
       log.info({ role, database: ordna.databaseKind, queue: ordna.queueKind }, "Ordna runs");
-      if (ordna.pageLink) say(`Page: ${ordna.pageLink}`);
+      if (ordna.url && ordna.pageLink) say(`Page: ${whereThePageIs(ordna, settings.dataFolder)}`);
       if (ordna.url) sandbox?.deliverTo(ordna.url);
       await untilStopped();
       await sandbox?.stopDelivering();
@@ -52,6 +53,12 @@ export const serveCommand = defineCommand({
     }
   },
 });
+
+/** The link holds the key: it is for a terminal. What is not one is a log that others read. */
+function whereThePageIs({ url, pageLink }: Ordna, dataFolder: string): string {
+  if (pageLink === url || process.stdout.isTTY) return `${pageLink}`;
+  return `${url}/?key=... (the key is ORDNA_CONSOLE_KEY, or lies in ${join(dataFolder, "console-key")})`;
+}
 
 function asRole(text: string): ServerRole {
   if (text === "all" || text === "web" || text === "worker") return text;

@@ -1,3 +1,4 @@
+import { oneLine } from "../language/one-line.ts";
 import type { CauseCode } from "./cause.ts";
 
 /**
@@ -26,7 +27,8 @@ export class ActionError extends Error {
   readonly failure: Failure;
 
   constructor(verdict: Verdict, message: string, failure: Failure) {
-    super(message.slice(0, 2000));
+    // Most of it is what a provider said: whole lines of a log, colours of a terminal and megabytes among it.
+    super(oneLine(message, 2000));
     this.verdict = verdict;
     this.failure = failure;
   }

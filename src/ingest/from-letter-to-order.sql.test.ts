@@ -1,6 +1,6 @@
 // From Stripe's letters to orders: the door and the worker over one ledger, payments read from a simulated Stripe.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before, beforeEach, test } from "node:test";
 import type { PaymentEvent, Payments } from "../connector-kit/roles.ts";
 import { parseEvent } from "../connectors/stripe/parse-event.ts";
 import { scenarioPayment } from "../connectors/stripe/scenario-payment.ts";
@@ -12,6 +12,7 @@ import { pipeline } from "../pipeline/pipeline.ts";
 import { step } from "../pipeline/step.ts";
 import { checkOrder } from "../shop/check-order.ts";
 import { openOrder } from "../worker/open-order.ts";
+import { makeWell } from "../worker/sample-world.ts";
 import { systemClock } from "../worker/system-clock.ts";
 import type { World } from "../worker/world.ts";
 import { aBody, letter, type OpenDoor, openDoor } from "./door-for-tests.ts";
@@ -45,6 +46,8 @@ before(async () => {
     sendUntil: () => stripe.send,
   };
 });
+// What one test asked of Stripe does not slow the next one down.
+beforeEach(() => makeWell(shop.db));
 after(() => shop.close());
 
 /** The letter comes through the door, and the worker is woken for it as the queue would. */

@@ -1,9 +1,11 @@
 // An action in its place. `needs` is the only statement of importance: what waits for what.
 import type { z } from "zod";
 import type { Action, Call, Connection } from "../connector-kit/action.ts";
+import { ActionError } from "../connector-kit/action-error.ts";
 import { attempt, type Outcome } from "../connector-kit/attempt.ts";
 import { digestOf } from "../order/json.ts";
 import type { Order } from "../order/order.ts";
+import { withoutCustomer } from "./without-customer.ts";
 
 export interface Step<Output = unknown> {
   /** Stored in the ledger for ever: rename the variable, never the string. */
@@ -60,9 +62,17 @@ export function step<Input, Output, N extends Needs = Record<never, Step>>(
         digest: digestOf(input),
         exclusive: action.exclusive && `${action.connection.account}/${action.exclusive(input)}`,
         looksFirst: action.repeat.how === "look-first",
-        attempt: (call, isRepeat, looksOnly) => attempt(action, input, call, isRepeat, looksOnly),
+        attempt: async (call, isRepeat, looksOnly) =>
+          unnamed(await attempt(action, input, call, isRepeat, looksOnly), order),
         record: (output) => action.record(action.output.parse(output)),
       };
     },
   };
+}
+
+/** A failure travels further than the order does: into logs, alerts and other people's chats. */
+function unnamed<Output>(outcome: Outcome<Output>, order: Order): Outcome<Output> {
+  if (outcome.kind === "done") return outcome;
+  const { verdict, message, failure } = outcome.error;
+  return { ...outcome, error: new ActionError(verdict, withoutCustomer(message, order), failure) };
 }

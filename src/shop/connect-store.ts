@@ -1,7 +1,7 @@
 // Turns a store's configuration into connected providers: real ones where there are keys, simulated ones elsewhere.
 import type { Connection } from "../connector-kit/action.ts";
 import type { Connector, TokenStore, Wiring } from "../connector-kit/connector.ts";
-import { isLoopbackHost } from "../connector-kit/reachable-host.ts";
+import { isLoopbackHost, refusedHost } from "../connector-kit/reachable-host.ts";
 import type { RoleName, Roles } from "../connector-kit/roles.ts";
 import type { Simulator } from "../connector-kit/simulator.ts";
 import type { Settings } from "../settings.ts";
@@ -56,14 +56,9 @@ export function storeProblems(name: string, config: StoreConfig, settings: Setti
       );
     }
     const override = settings.hostOf(provider);
-    if (
-      override &&
-      new URL(override).protocol === "http:" &&
-      !isLoopbackHost(new URL(override).hostname)
-    ) {
-      problems.push(
-        `${name}: ORDNA_${provider.toUpperCase()}_URL must use https, or point to this machine.`,
-      );
+    const refusal = override && whyNoPlace(new URL(override));
+    if (refusal) {
+      problems.push(`${name}: ORDNA_${provider.toUpperCase()}_URL ${refusal}`);
     }
   }
   const key = Object.values(config.payments.secrets)
@@ -75,6 +70,15 @@ export function storeProblems(name: string, config: StoreConfig, settings: Setti
     );
   }
   return [...settings.problems.slice(knownBefore), ...problems];
+}
+
+/** Keys are sent there: to this machine on purpose, else encrypted, and never to a machine inside the house. */
+function whyNoPlace(url: URL): string | undefined {
+  const isHere = isLoopbackHost(url.hostname);
+  if (url.protocol === "http:" && !isHere) return "must use https, or point to this machine.";
+  const refusal = refusedHost(url, isHere);
+  // The refusal names the address, which may hold a password.
+  return refusal && "must be a provider's address: not inside this network, no user name in it.";
 }
 
 export function connectStore(

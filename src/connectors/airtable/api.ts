@@ -6,6 +6,7 @@ import {
   type HttpResponse,
   readJson,
   type Send,
+  unexpectedAnswer,
 } from "../../connector-kit/http.ts";
 import { airtableRefusal, type Where } from "./airtable-refusal.ts";
 import type { Fields } from "./order-row.ts";
@@ -60,8 +61,13 @@ export async function upsertRow(
   });
   if (response.status === 422) return { refused: airtableRefusal(response, api) };
   if (response.status !== 200) throw airtableRefusal(response, api);
-  const { records } = readJson(response, oneRowAnswer);
-  return { rowId: records[0].id };
+  const [record] = readJson(response, oneRowAnswer).records;
+  // A field that is named by its id comes back under its name: then there is nothing to compare.
+  const told = record.fields[row.mergeOn];
+  if (told !== undefined && told !== row.fields[row.mergeOn]) {
+    throw unexpectedAnswer(response, `it speaks of a row with another "${row.mergeOn}"`);
+  }
+  return { rowId: record.id };
 }
 
 /** How many rows hold `value` in `field`, at most 2; undefined when Airtable does not tell. */

@@ -64,6 +64,7 @@ export const salesInvoiceAnswer = z.object({
     z.literal("").transform(() => undefined),
     z.object({
       salesinvoicenumber: z.string().min(1).max(50),
+      salesinvoicereferencenumber: text.optional(),
       lastsentinvoicepdfbase64data: z.string().optional(),
     }),
   ]),

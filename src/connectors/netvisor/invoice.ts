@@ -46,7 +46,7 @@ export function invoiceAction(context: Context): Action<Input, Output> {
       const isFromMemory = await products.ensure(api, lines);
       const xml = invoiceXml(order, customerId, lines, settings.timeZone);
       const invoiceId = await addInvoice(api, xml, isFromMemory ? products : undefined);
-      return { invoiceId, invoiceNumber: await numberAfterAdd(api, invoiceId) };
+      return { invoiceId, invoiceNumber: await numberAfterAdd(api, invoiceId, order) };
     },
   };
 }
@@ -78,9 +78,16 @@ export async function readInvoice(api: NetvisorApi, invoiceId: string, pdfimage:
 }
 
 /** The invoice exists by now: whatever goes wrong here, the next attempt must look for it. */
-async function numberAfterAdd(api: NetvisorApi, invoiceId: string): Promise<string> {
+async function numberAfterAdd(api: NetvisorApi, invoiceId: string, order: Order): Promise<string> {
   try {
-    return (await readInvoice(api, invoiceId, "nopdf")).salesinvoicenumber;
+    const invoice = await readInvoice(api, invoiceId, "nopdf");
+    const told = invoice.salesinvoicereferencenumber?.replace(/^0+|\s/g, "");
+    if (told && told !== referenceNumberFor(order.reference)) {
+      throw new ActionError("ambiguous", "Netvisor answers with an invoice of another order.", {
+        cause: "provider.unexpected_answer",
+      });
+    }
+    return invoice.salesinvoicenumber;
   } catch (thrown) {
     const { message, failure } = asActionError(thrown);
     throw new ActionError(
@@ -117,7 +124,15 @@ async function findInvoice(
       { cause: "record.exists_differently" },
     );
   }
+  refuseOtherSum(invoice, order);
   return { invoiceId: invoice.netvisorkey, invoiceNumber: invoice.invoicenumber };
+}
+
+/** The list tells sums in the company's currency, which is the euro. */
+function refuseOtherSum({ invoicesum, invoicenumber }: ListedInvoice, order: Order): void {
+  if (order.currency !== "EUR" || invoicesum.minor === order.total.minor) return;
+  const message = `Netvisor's invoice ${invoicenumber} carries this order's reference and another sum than was paid: correct it there.`;
+  throw new ActionError("permanent", message, { cause: "invoice.total_differs" });
 }
 
 /** By our comment; by our reference number where a person has written another comment. */

@@ -22,13 +22,20 @@ export type Account = Pick<Wiring, "hosts" | "secrets">;
 /** Makes a shipment. Asked twice, it makes two: there is no idempotency key and no cancelling. */
 export async function bookShipment(
   account: Account,
-  instruction: { readonly shipment: readonly { readonly service: { basicServiceCode: string } }[] },
+  instruction: { readonly shipment: readonly Booked[] },
   locale: PostnordLocale,
   send: Send,
 ): Promise<Booking> {
   const request = post(account, "/rest/shipment/v3/edi", { locale }, instruction);
   const response = await ask(send, request, "Booking");
-  return readBooking(response, instruction.shipment[0]?.service.basicServiceCode ?? "");
+  const [shipment] = instruction.shipment;
+  const reference = shipment?.references[0]?.referenceNo ?? "";
+  return readBooking(response, shipment?.service.basicServiceCode ?? "", reference);
+}
+
+interface Booked {
+  readonly service: { readonly basicServiceCode: string };
+  readonly references: readonly { readonly referenceNo: string }[];
 }
 
 /** Prints a label that was booked; changes nothing. */

@@ -8,6 +8,9 @@ import { errorResponseSchema, refused } from "./failure.ts";
 
 const idInformationSchema = z.object({
   status: z.string(),
+  references: z
+    .object({ shipment: z.array(z.object({ referenceNo: z.string().nullish() })).nullish() })
+    .nullish(),
   ids: z
     .array(
       z.object({ idType: z.string(), value: z.string(), printId: z.string().max(200).nullish() }),
@@ -30,7 +33,8 @@ const answerSchema = z.union([
 
 export const itemIdSchema = z.string().regex(/^[A-Za-z0-9]{4,40}$/);
 
-export function readBooking(response: HttpResponse, service: string): Booking {
+/** `reference` is what we wrote on the shipment: PostNord repeats it, and a booking with another one is not ours. */
+export function readBooking(response: HttpResponse, service: string, reference: string): Booking {
   const { bookingId, idInformation } = readJson(response, answerSchema);
   const failed = idInformation.filter(({ status }) => status === "FAIL");
   const [first] = failed;
@@ -44,6 +48,12 @@ export function readBooking(response: HttpResponse, service: string): Booking {
       cause: "provider.unexpected_answer",
       status: response.status,
     });
+  }
+  const told = (shipment.references?.shipment ?? []).flatMap(
+    ({ referenceNo }) => referenceNo ?? [],
+  );
+  if (told.length > 0 && !told.includes(reference)) {
+    throw unexpectedAnswer(response, "it speaks of a shipment with another reference");
   }
   // The shipment's own id may come first, or not at all: only the item's is the parcel's number.
   const item = shipment.ids?.find(({ idType }) => idType === "itemId");

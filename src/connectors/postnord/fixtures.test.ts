@@ -22,13 +22,19 @@ test("a booking is read bare as from booking, and wrapped as from booking with l
     printId: "prt-1",
     service: "19",
   };
-  assert.deepEqual(readBooking(answer(fixture("booking.201.response"), 201), "19"), booking);
-  assert.deepEqual(readBooking(answer(fixture("booking-labels-pdf.200.response")), "19"), booking);
+  assert.deepEqual(
+    readBooking(answer(fixture("booking.201.response"), 201), "19", "ORD-10042"),
+    booking,
+  );
+  assert.deepEqual(
+    readBooking(answer(fixture("booking-labels-pdf.200.response")), "19", "ORD-10042"),
+    booking,
+  );
 });
 
 test("a failed shipment inside HTTP 200 is refused for good, with PostNord's reason", () => {
   const body = answer(fixture("booking.200-item-fail.response"));
-  assert.throws(() => readBooking(body, "91"), {
+  assert.throws(() => readBooking(body, "91", "ORD-10042"), {
     verdict: "permanent",
     failure: { cause: "service.not_available", field: "shipTo.address.country", status: 200 },
     message: /Service not available for receiver country/,
@@ -45,7 +51,7 @@ test("the parcel's number is the item id, wherever it stands among the ids", () 
     bookingId: "B1",
     idInformation: [{ status: "OK", ids, urls, errorResponse: null }],
   };
-  const booking = readBooking(answer(body, 201), "17");
+  const booking = readBooking(answer(body, 201), "17", "ORD-10042");
   assert.equal(booking.trackingNumber, "00373500450000000010");
   assert.equal(booking.printId, undefined);
   assert.equal(booking.trackingUrl, undefined, "a link without TLS is none");
@@ -55,10 +61,12 @@ test("an answer that books only a part, or speaks of a new status, leaves a doub
   const ok = { status: "OK", ids: [{ idType: "itemId", value: "00373500450000000010" }] };
   for (const status of ["FAIL", "PENDING"]) {
     const body = { bookingId: "B1", idInformation: [ok, { status, ids: null }] };
-    assert.throws(() => readBooking(answer(body, 201), "17"), { verdict: "ambiguous" });
+    assert.throws(() => readBooking(answer(body, 201), "17", "ORD-10042"), {
+      verdict: "ambiguous",
+    });
   }
   const none = { bookingId: "B1", idInformation: [] };
-  assert.throws(() => readBooking(answer(none, 201), "17"), { verdict: "ambiguous" });
+  assert.throws(() => readBooking(answer(none, 201), "17", "ORD-10042"), { verdict: "ambiguous" });
 });
 
 test("both envelopes of refusals are understood", () => {

@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import { z } from "zod";
 import { ActionError } from "../../connector-kit/action-error.ts";
-import { charge, intentLine, paymentIntent, refund } from "./payment-schema.ts";
+import { charge, idOf, intentLine, paymentIntent, refund } from "./payment-schema.ts";
 import { type LineItem, lineItem, type Session, session } from "./session-schema.ts";
 import { fromStripeError } from "./stripe-error.ts";
 
@@ -25,8 +25,11 @@ export type StripeReads = ReturnType<typeof stripeReads>;
 export function stripeReads(client: Stripe, isYoung: boolean) {
   const ask = <T>(schema: z.ZodType<T>, answer: Promise<unknown>) => asked(schema, answer, isYoung);
   return {
-    session: (id: string): Promise<Session> =>
-      ask(session, client.checkout.sessions.retrieve(id, { expand: ofSession })),
+    session: async (id: string): Promise<Session> =>
+      answerTo(
+        id,
+        await ask(session, client.checkout.sessions.retrieve(id, { expand: ofSession })),
+      ),
 
     /** The Checkout Session that made this PaymentIntent, if one did. */
     sessionOf: async (paymentIntentId: string): Promise<Session | undefined> => {
@@ -36,7 +39,10 @@ export function stripeReads(client: Stripe, isYoung: boolean) {
         z.object({ data: z.array(session) }),
         client.checkout.sessions.list(params),
       );
-      return page.data[0];
+      const [found] = page.data;
+      // A list that ignored its filter would give us somebody else's order.
+      if (found) answerTo(paymentIntentId, { id: idOf(found.payment_intent) });
+      return found;
     },
 
     /** All of them: a retrieve would hold the first ten only. */
@@ -46,10 +52,13 @@ export function stripeReads(client: Stripe, isYoung: boolean) {
       return ask(z.array(lineItem), pages.autoPagingToArray({ limit: maxLines }));
     },
 
-    paymentIntent: (id: string) =>
-      ask(
-        paymentIntent,
-        client.paymentIntents.retrieve(id, { expand: ["latest_charge", "customer"] }),
+    paymentIntent: async (id: string) =>
+      answerTo(
+        id,
+        await ask(
+          paymentIntent,
+          client.paymentIntents.retrieve(id, { expand: ["latest_charge", "customer"] }),
+        ),
       ),
 
     intentLines: (id: string) => {
@@ -87,6 +96,14 @@ export function stripeReads(client: Stripe, isYoung: boolean) {
       if (readsInvoices) await ask(anyList, client.invoicePayments.list({ limit: 1 }));
     },
   };
+}
+
+/** Stripe is not expected to mix objects up; a proxy or a cache on the way is. */
+function answerTo<T extends { readonly id: string | undefined }>(id: string, answer: T): T {
+  if (answer.id === id) return answer;
+  throw new ActionError("transient", `Stripe answered with another object than ${id}.`, {
+    cause: "provider.unexpected_answer",
+  });
 }
 
 async function asked<T>(
