@@ -1,6 +1,7 @@
 // A freshly initialised database, made once and copied from then on: initdb takes seconds, a copy
 // does not.
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { cpSync } from "node:fs";
 import { chmod, mkdir, readdir, readFile, rename, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -60,8 +61,8 @@ export async function ensureTemplate({
   try {
     if (await isDatabase(template)) return template;
     onProgress?.("Preparing the embedded database for the first time (a few seconds)");
-    const half = `${template}.new`;
-    await rm(half, { recursive: true, force: true });
+    // Another name each time: whoever was killed here leaves a process behind that still writes.
+    const half = `${template}.${randomUUID().slice(0, 8)}.new`;
     // A process of its own: initdb leaves hundreds of megabytes behind in the one that ran it.
     await run(process.execPath, [
       fileURLToPath(new URL("make-template.ts", import.meta.url)),
