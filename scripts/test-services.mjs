@@ -22,6 +22,20 @@ export async function startTestServices({ postgres, redis }) {
 }
 
 async function startPostgres(bin) {
+  const cluster = await newCluster(bin);
+  const port = await freePort();
+  const { stop } = await runPostgres(bin, cluster, { port, signal: "INT", folder: cluster.folder });
+  return { env: { ORDNA_TEST_DATABASE: `postgres://ordna@127.0.0.1:${port}/postgres` }, stop };
+}
+
+async function startRedis(program) {
+  const port = await freePort();
+  const { stop } = await runRedis(program, port);
+  return { env: { ORDNA_TEST_REDIS: `redis://127.0.0.1:${port}` }, stop };
+}
+
+/** An empty cluster in a temporary folder. */
+export async function newCluster(bin) {
   const user = unprivilegedUser();
   const folder = mkdtempSync(join(tmpdir(), "ordna-postgres-"));
   if (user) chownSync(folder, user.uid, user.gid);
@@ -34,30 +48,33 @@ async function startPostgres(bin) {
     rmSync(folder, { recursive: true, force: true });
     throw new Error(`initdb failed.\n${output}`);
   }
-  const port = await freePort();
+  return { folder, data, user };
+}
+
+/** Runs a cluster until `stop`, which sends `signal` and then removes `folder`. */
+export async function runPostgres(bin, { data, user }, { port, signal, folder }) {
   const settings = ["fsync=on", "listen_addresses=127.0.0.1", "unix_socket_directories="];
   const stop = await startOnLeash({
     program: join(bin, "postgres"),
     args: ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])],
     folder,
-    signal: "INT",
+    signal,
     readiness: "database system is ready to accept connections",
     user,
   });
-  return { env: { ORDNA_TEST_DATABASE: `postgres://ordna@127.0.0.1:${port}/postgres` }, stop };
+  return { stop };
 }
 
-async function startRedis(program) {
-  const folder = mkdtempSync(join(tmpdir(), "ordna-redis-"));
-  const port = await freePort();
+/** A Redis that keeps nothing. */
+export async function runRedis(program, port) {
   const stop = await startOnLeash({
     program,
     args: ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
-    folder,
+    folder: mkdtempSync(join(tmpdir(), "ordna-redis-")),
     signal: "TERM",
     readiness: "Ready to accept connections",
   });
-  return { env: { ORDNA_TEST_REDIS: `redis://127.0.0.1:${port}` }, stop };
+  return { stop };
 }
 
 /** PostgreSQL refuses to run as root: then it runs as `postgres`, or as `nobody`. */
@@ -71,7 +88,7 @@ function unprivilegedUser() {
 }
 
 /** Below 32768, where the system hands out no ports by itself. */
-async function freePort() {
+export async function freePort() {
   for (let tries = 0; tries < 100; tries++) {
     const port = 20_000 + Math.floor(Math.random() * 12_000);
     if (await isFree(port)) return port;

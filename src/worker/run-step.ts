@@ -10,7 +10,7 @@ import { deadline } from "./deadline.ts";
 import { endingOf } from "./ending-of.ts";
 import type { Errand } from "./errand.ts";
 import { refuse, troubleOf } from "./refuse.ts";
-import { type AccountVisit, marginMs, visitAccount } from "./visit-account.ts";
+import { type AccountVisit, leaseMarginMs, visitAccount } from "./visit-account.ts";
 import type { World } from "./world.ts";
 
 export async function runStep(errand: Errand): Promise<void> {
@@ -62,7 +62,7 @@ async function attemptStep(
     run: record.run,
     name: record.name,
     owner: world.owner,
-    leaseMs: deadlineMs + marginMs,
+    leaseMs: deadlineMs + leaseMarginMs,
     inputDigest: record.inputDigest ?? prepared.digest,
   });
   if (!claim) return undefined;

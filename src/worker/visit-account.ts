@@ -9,7 +9,7 @@ import { probeMs, signalOf } from "./signal-of.ts";
 import type { World } from "./world.ts";
 
 /** How much longer a place, or a lease, lives than the attempt may last, ms. */
-export const marginMs = 10_000;
+export const leaseMarginMs = 10_000;
 
 export interface VisitWish extends Pick<Entrant, "holder" | "subject" | "step" | "exclusive"> {
   readonly connection: Connection;
@@ -48,7 +48,7 @@ export async function visitAccount(world: World, wish: VisitWish): Promise<Visit
   const entry = await gates.enter({
     ...{ account, limits, exclusive, holder, subject, step },
     visit: `${world.owner}#${visits}`,
-    staysMs: connection.deadlineMs + marginMs,
+    staysMs: connection.deadlineMs + leaseMarginMs,
     probeInMs: probeMs(world.random()),
   });
   if (entry.kind !== "in") return entry;

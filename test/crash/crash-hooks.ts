@@ -9,7 +9,7 @@ import { shortenWait, wrapFunction } from "./wrap-function.ts";
 /** What a worker that vanished leaves behind is taken over after seconds instead of a minute. */
 const waits = [
   { module: "src/queue/start-queue.ts", name: "hiddenMs", ms: 3000 },
-  { module: "src/worker/run-step.ts", name: "leaseMarginMs", ms: 500 },
+  { module: "src/worker/visit-account.ts", name: "leaseMarginMs", ms: 500 },
   { module: "src/shop/connect-store.ts", name: "simulatedDeadlineMs", ms: 2500 },
 ];
 const openers = [

@@ -53,7 +53,18 @@ export const eventSchema = z.object({
 
 export const eventsSchema = z.object({ items: z.array(eventSchema).max(300) });
 
-export const unsubscribeSchema = z.object({ tags: z.array(z.string().max(200)).max(1000) });
+type SuppressionList = "bounces" | "complaints" | "unsubscribes";
+
+const listedSchema = z.object({ address: z.string().min(1).max(998) });
+
+/** An entry of each list of addresses that are not delivered to; only one of them knows tags. */
+export const suppressedSchema: Readonly<
+  Record<SuppressionList, z.ZodType<{ address: string; tags?: readonly string[] }>>
+> = {
+  bounces: listedSchema,
+  complaints: listedSchema,
+  unsubscribes: listedSchema.extend({ tags: z.array(z.string().max(200)).max(1000) }),
+};
 
 export const templateSchema = z.object({
   template: z.object({

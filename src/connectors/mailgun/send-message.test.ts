@@ -131,6 +131,22 @@ test("an address that bounced is not written to, and a person hears of it", asyn
   assert.equal(shop.outbox().length, 0);
 });
 
+test("a page instead of an answer about the address is no bounce: the e-mail is sent later", async () => {
+  for (const list of ["bounces", "complaints", "unsubscribes"]) {
+    for (const text of ["<html>Please log in</html>", '{"surprise":[]}', ""]) {
+      const shop = aShop();
+      const outcome = await shop.attempt(aMessage(), false, {
+        send: async (request) =>
+          request.url.includes(`/${list}/`)
+            ? { status: 200, headers: {}, body: new TextEncoder().encode(text), request }
+            : shop.toMailgun(request),
+      });
+      assert.equal(ending(outcome), "transient provider.unexpected_answer", `${list}: ${text}`);
+      assert.equal(shop.outbox().length, 0);
+    }
+  }
+});
+
 test("who unsubscribed from the newsletter still gets the order confirmation", async () => {
   const shop = aShop();
   const unsubscribe = (tag: string) => {

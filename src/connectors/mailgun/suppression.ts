@@ -2,7 +2,7 @@
 import type { Call } from "../../connector-kit/action.ts";
 import { ActionError } from "../../connector-kit/action-error.ts";
 import { readJson } from "../../connector-kit/http.ts";
-import { type Account, get, isUnknownDomain, refusal, unsubscribeSchema } from "./api.ts";
+import { type Account, get, isUnknownDomain, refusal, suppressedSchema } from "./api.ts";
 
 const lists = {
   bounces: "bounced before",
@@ -31,11 +31,10 @@ async function refuseListed(
   const response = await get(account, path, call.send);
   if (response.status === 404 && !isUnknownDomain(response)) return;
   if (response.status !== 200) throw refusal(account, response, call.now());
-  if (list === "unsubscribes") {
-    // Somebody may have unsubscribed from a newsletter's tag alone.
-    const { tags } = readJson(response, unsubscribeSchema);
-    if (tags.length > 0 && !tags.includes("*") && !tags.includes(tag)) return;
-  }
+  // Read before it is believed: a gateway's page with status 200 is no entry of the list.
+  const { tags } = readJson(response, suppressedSchema[list]);
+  // Somebody may have unsubscribed from a newsletter's tag alone.
+  if (tags && tags.length > 0 && !tags.includes("*") && !tags.includes(tag)) return;
   const message =
     `Mailgun does not deliver to this address: it ${lists[list]}. ` +
     `Ask for another one, or take it off Mailgun's list (${list}).`;

@@ -1,0 +1,1 @@
+export function whenOrphaned(stop: () => void): void;

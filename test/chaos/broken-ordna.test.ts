@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { chaos, isSecondLap } from "./short-lap-for-tests.ts";
+
+if (isSecondLap) {
+  test("an Ordna that acknowledges what it could not write down is caught: orders are lost", async () => {
+    const { code, output, counts } = await brokenBy("hasty-door", "--backend", "postgres");
+    assert.ok(Number(counts.lost) > 0, output);
+    assert.equal(code, 1, output);
+  });
+} else {
+  test("an Ordna that does not look before it repeats is caught: the judge finds duplicates", async () => {
+    const { code, output, counts } = await brokenBy("never-looks");
+    assert.ok(Number(counts.duplicates) > 0, output);
+    assert.equal(code, 1, output);
+  });
+}
+
+async function brokenBy(name: string, ...args: string[]) {
+  const folder = mkdtempSync(join(tmpdir(), "ordna-chaos-"));
+  try {
+    return await chaos("--broken", name, "--orders", "10", "--folder", folder, ...args);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,23 @@
+// Ordna, broken on purpose. A judge that finds nothing wrong with these would prove nothing.
+interface BrokenVariant {
+  readonly what: string;
+  /** Where it is broken: the end of the file's path, what stands there, and what stands there then. */
+  readonly file: string;
+  readonly right: string;
+  readonly wrong: string;
+}
+
+export const brokenVariants: Readonly<Record<string, BrokenVariant>> = {
+  "never-looks": {
+    what: "repeats what may have happened, and nobody looks first: duplicates",
+    file: "/src/connector-kit/attempt.ts",
+    right: 'isRepeat && action.repeat.how === "look-first"',
+    wrong: "false",
+  },
+  "hasty-door": {
+    what: "says 200 to an event that could not be written down: lost orders, where a database can be away",
+    file: "/src/ingest/stripe-webhook.ts",
+    right: 'say(503, "Not recorded; try again."',
+    wrong: 'say(200, "Recorded."',
+  },
+};

@@ -1,0 +1,7 @@
+import { test } from "node:test";
+import { everythingOnce, isSecondLap } from "./short-lap-for-tests.ts";
+
+if (!isSecondLap) {
+  test("20 orders in chaos, embedded: everything once, although everything goes wrong", () =>
+    everythingOnce("embedded"));
+}
