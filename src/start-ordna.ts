@@ -53,6 +53,8 @@ export interface StartOptions {
   readonly onStep?: (notice: StepNotice) => void;
   readonly onProgress?: (what: string) => void;
   readonly onError: (error: unknown) => void;
+  /** It does no work any more, whatever it tried: end the process, and start it again. */
+  readonly onDead?: (error: Error) => void;
 }
 
 export interface Ordna {
@@ -95,6 +97,7 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
       handle: (subject) =>
         reconciling.isFor(subject) ? reconciling.handle(subject) : handleWake(world, subject),
       onError: options.onError,
+      onDead: options.onDead ?? options.onError,
     });
     const wish = (asked: BackfillWish) => backfill(world, paidLedger, asked);
     const listener =

@@ -37,6 +37,10 @@ export const serveCommand = defineCommand({
         simulators: sandbox?.simulators ?? sandboxElsewhere(config, settings),
         onProgress: (what) => log.info(what),
         onError: (error) => log.error({ err: error }, "failed"),
+        onDead: (error) => {
+          log.fatal({ err: error }, "ends");
+          process.exit(1);
+        },
         onStep: (notice) => log.debug(notice, "step"),
       });
       log.info({ role, database: ordna.databaseKind, queue: ordna.queueKind }, "Ordna runs");

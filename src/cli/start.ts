@@ -27,6 +27,10 @@ export const startCommand = defineCommand({
         simulators: sandbox.simulators,
         onProgress: (what) => say(`  Database   ${what}`),
         onError: (error) => say(`  ! ${error instanceof Error ? error.message : String(error)}`),
+        onDead: (error) => {
+          say(`  ! ${error.message}`);
+          process.exit(1);
+        },
       });
       introduce(ordna, sandbox, performance.now() - startedAt);
       if (ordna.url) sandbox.deliverTo(ordna.url);

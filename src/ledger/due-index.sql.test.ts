@@ -80,7 +80,7 @@ test("a later wake-up does not put off a sooner one, and a sooner one is heeded"
   const later = await due.nextInMs();
   assert.ok(later !== undefined && later > hour - 60_000 && later <= hour);
   await due.wake("order/A");
-  assert.equal(await due.nextInMs(), 0);
+  assert.ok(((await due.nextInMs()) ?? 1) <= 0);
   assert.deepEqual(subjects(await due.take(10, hour)), ["order/A"]);
 });
 

@@ -29,12 +29,20 @@ export function dueIndex(db: Database): DueIndex {
         );
       }
     },
+    async keep(wakes, hiddenMs) {
+      await db.query(
+        `update due d set due_at = greatest(d.due_at, now() + $3 * interval '1 ms')
+         from unnest($1::text[], $2::bigint[]) as kept(subject, wakes)
+         where d.subject = kept.subject and d.wakes = kept.wakes`,
+        [wakes.map(({ subject }) => subject), wakes.map((wake) => wake.wakes), hiddenMs],
+      );
+    },
     async nextInMs() {
       const { rows } = await db.query<{ in_ms: string | number | null }>(
         "select extract(epoch from min(due_at) - now()) * 1000 as in_ms from due",
       );
       const inMs = rows[0]?.in_ms;
-      return inMs === null || inMs === undefined ? undefined : Math.max(0, Number(inMs));
+      return inMs === null || inMs === undefined ? undefined : Number(inMs);
     },
     wake: (subject, inMs = 0) => wakeIn(db, subject, inMs),
     onNews: (heard) => db.listen(channel, heard),

@@ -137,7 +137,9 @@ export interface DueIndex {
   take(limit: number, hiddenMs: number): Promise<readonly Wake[]>;
   /** Done with it: look again in so many ms, or (undefined) never, unless it was woken meanwhile. */
   settle(wake: Wake, lookAgainInMs: number | undefined): Promise<void>;
-  /** How long until something is due; undefined when nothing is. */
+  /** Still at work on these: each reappears after `hiddenMs` from now. */
+  keep(wakes: readonly Wake[], hiddenMs: number): Promise<void>;
+  /** How long until something is due, negative when it is overdue; undefined when nothing is. */
   nextInMs(): Promise<number | undefined>;
   wake(subject: string, inMs?: number): Promise<void>;
   /** Calls `heard` when something may have become due in any process. Resolves to a stop function. */

@@ -6,11 +6,11 @@ interface Loop extends Queue {
   kick(): void;
 }
 
-/** `room()` says how many may be taken now; `accept` gets them. */
+/** `room` says how many may be taken now; `accept` gets them. */
 export function dueLoop(
   due: DueWork,
   options: QueueOptions,
-  room: () => number,
+  room: () => number | Promise<number>,
   accept: (wakes: readonly Wake[]) => Promise<void> | void,
 ): Loop {
   let isClosed = false;
@@ -35,11 +35,11 @@ export function dueLoop(
 
   /** How long to sleep afterwards. */
   async function lookOnce(): Promise<number> {
-    const limit = room();
+    const limit = await room();
     if (limit <= 0) return options.sweepMs;
     const wakes = await due.take(limit, options.hiddenMs);
     if (wakes.length > 0) await accept(wakes);
-    if (wakes.length === limit) return room() > 0 ? 0 : options.sweepMs;
+    if (wakes.length === limit) return (await room()) > 0 ? 0 : options.sweepMs;
     const nextInMs = await due.nextInMs();
     return nextInMs === undefined ? options.sweepMs : Math.min(nextInMs + 1, options.sweepMs);
   }

@@ -1,9 +1,11 @@
 // Without Redis the due index is the queue: what is due is taken with SKIP LOCKED and worked on here.
 import { dueLoop } from "./due-loop.ts";
-import type { DueWork, Handle, Queue, QueueOptions, Wake } from "./queue.ts";
+import { keepHidden } from "./keep-hidden.ts";
+import type { DueWork, Handle, QueueOptions, Wake, WatchableQueue } from "./queue.ts";
 
-export function ledgerQueue(due: DueWork, handle: Handle, options: QueueOptions): Queue {
-  const active = new Map<string, Promise<void>>();
+export function ledgerQueue(due: DueWork, handle: Handle, options: QueueOptions): WatchableQueue {
+  const active = new Map<string, { readonly wake: Wake; readonly work: Promise<void> }>();
+  let beats = 0;
   /** Woken, and taken, while they were being worked on here. */
   const wokenMeanwhile = new Map<string, Wake>();
 
@@ -20,6 +22,7 @@ export function ledgerQueue(due: DueWork, handle: Handle, options: QueueOptions)
         if (woken.wakes > wake.wakes) await due.settle(woken, 0).catch(options.onError);
       }
       active.delete(wake.subject);
+      beats += 1;
       loop.kick();
     }
   }
@@ -38,16 +41,25 @@ export function ledgerQueue(due: DueWork, handle: Handle, options: QueueOptions)
       // Working on a subject twice at once helps nobody: it is due again as soon as the work on it is over.
       for (const wake of wakes) {
         if (active.has(wake.subject)) wokenMeanwhile.set(wake.subject, wake);
-        else active.set(wake.subject, work(wake));
+        else active.set(wake.subject, { wake, work: work(wake) });
+        beats += 1;
       }
     },
   );
 
+  const stopKeeping = keepHidden(due, options, () => [...active.values()].map(({ wake }) => wake));
   return {
     kick: loop.kick,
+    pulse: {
+      get beats() {
+        return beats;
+      },
+      handedOverMs: async () => 0,
+    },
     async close() {
       await loop.close();
-      await Promise.all(active.values());
+      await Promise.all([...active.values()].map(({ work }) => work));
+      stopKeeping();
     },
   };
 }

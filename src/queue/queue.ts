@@ -9,6 +9,9 @@ export interface Wake {
 export interface DueWork {
   take(limit: number, hiddenMs: number): Promise<readonly Wake[]>;
   settle(wake: Wake, lookAgainInMs: number | undefined): Promise<void>;
+  /** Still at work on these: each reappears after `hiddenMs` from now. */
+  keep(wakes: readonly Wake[], hiddenMs: number): Promise<void>;
+  /** Negative when it is overdue. */
   nextInMs(): Promise<number | undefined>;
   onNews(heard: () => void): Promise<() => Promise<void>>;
 }
@@ -23,10 +26,22 @@ export interface Queue {
   close(): Promise<void>;
 }
 
+/** What a watchdog sees of a queue. */
+export interface Pulse {
+  /** Grows whenever work begins or ends. */
+  readonly beats: number;
+  /** How long something has waited that was handed over already, ms. */
+  handedOverMs(): Promise<number>;
+}
+
+export interface WatchableQueue extends Queue {
+  readonly pulse: Pulse;
+}
+
 export interface QueueOptions {
   /** Subjects worked on at the same time in this process. */
   readonly concurrency: number;
-  /** A taken subject reappears after this, ms, if its worker vanished. */
+  /** A taken subject reappears after this, ms, if its worker vanished; while it is worked on it is kept hidden. */
   readonly hiddenMs: number;
   /** The sweep: how often to look although nothing was heard, ms. */
   readonly sweepMs: number;

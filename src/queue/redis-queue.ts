@@ -4,11 +4,13 @@ import { randomUUID } from "node:crypto";
 import { Queue as BullQueue, Worker as BullWorker } from "bullmq";
 import { Redis } from "ioredis";
 import { dueLoop } from "./due-loop.ts";
-import type { DueWork, Handle, Queue, QueueOptions } from "./queue.ts";
+import { keepHidden } from "./keep-hidden.ts";
+import type { DueWork, Handle, QueueOptions, Wake, WatchableQueue } from "./queue.ts";
 
 export const queueName = "ordna";
 
-const relayBatch = 200;
+/** So many wait in Redis at most; the rest waits in the ledger, however long the backlog is. */
+const mostInRedis = 200;
 
 /** Two ledgers may share a Redis; a wake-up of one would mean nothing to the other. */
 export const prefixFor = (installation = "") => `ordna:${installation}`;
@@ -18,7 +20,7 @@ export function redisQueue(
   due: DueWork,
   handle: Handle,
   options: QueueOptions,
-): Queue {
+): WatchableQueue {
   const redis = new Redis({ ...redisConnection(url), maxRetriesPerRequest: null });
   redis.on("error", () => {}); // BullMQ reports it.
   const prefix = prefixFor(options.installation);
@@ -28,7 +30,9 @@ export function redisQueue(
     // BullMQ's own tries and back-off are off: how often and when is the ledger's to say.
     defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
   });
-  const begun = new Set<Promise<void>>();
+  const begun = new Map<Wake, Promise<void>>();
+  let beats = 0;
+  let wasFull = false;
   const worker = new BullWorker<Wakeup>(
     queueName,
     ({ data }) => {
@@ -36,8 +40,13 @@ export function redisQueue(
         await due.settle(data, lookAgainInMs);
         if (lookAgainInMs !== undefined) relay.kick();
       });
-      begun.add(work);
-      return work.finally(() => begun.delete(work));
+      begun.set(data, work);
+      beats += 1;
+      if (wasFull) relay.kick();
+      return work.finally(() => {
+        begun.delete(data);
+        beats += 1;
+      });
     },
     {
       connection: { ...redisConnection(url), maxRetriesPerRequest: null },
@@ -58,7 +67,11 @@ export function redisQueue(
   const relay = dueLoop(
     due,
     options,
-    () => relayBatch,
+    async () => {
+      const room = mostInRedis - (await Promise.race([bull.getWaitingCount(), away.promise]));
+      wasFull = room <= 0;
+      return room;
+    },
     async (wakes) => {
       // A fresh id for each wake-up: BullMQ silently swallows an id that it still remembers.
       const jobs = wakes.map((data) => ({ name: "wake", data, opts: { jobId: randomUUID() } }));
@@ -66,25 +79,33 @@ export function redisQueue(
     },
   );
 
+  const stopKeeping = keepHidden(due, options, () => [...begun.keys()]);
   return {
     kick: relay.kick,
+    pulse: {
+      get beats() {
+        return beats;
+      },
+      async handedOverMs() {
+        const [oldest] = await bull.getWaiting(0, 0);
+        return oldest ? Date.now() - oldest.timestamp : 0;
+      },
+    },
     async close() {
       // Without Redis BullMQ would wait for it: with a hand-over, with the last answer, with its own farewell.
       const isThere = redis.status === "ready";
       if (!isThere) away.reject(new Error("Redis was away at the end; what is due stays due."));
       await relay.close();
-      if (!isThere) await Promise.allSettled(begun);
+      if (!isThere) await Promise.allSettled(begun.values());
       await worker.close(!isThere);
+      stopKeeping();
       await bull.close();
       redis.disconnect();
     },
   };
 }
 
-interface Wakeup {
-  readonly subject: string;
-  readonly wakes: number;
-}
+type Wakeup = Wake;
 
 /** For ioredis, which BullMQ uses as well. */
 export function redisConnection(url: string) {

@@ -40,6 +40,7 @@ test("a process that only receives never works, and wakes the others through the
     concurrency: 5,
     installation: "test",
     onError: () => {},
+    onDead: () => {},
   };
   const refuse: Handle = () => Promise.reject(new Error("not here"));
   const web = await startQueue({ ...options, isWorker: false, handle: refuse });

@@ -15,6 +15,7 @@ const redisUrl = `${server}/12`;
 const nothingDue: DueWork = {
   take: async () => [],
   settle: async () => {},
+  keep: async () => {},
   nextInMs: async () => undefined,
   onNews: async () => async () => {},
 };
@@ -35,6 +36,7 @@ before(async () => {
     installation: "test",
     handle,
     onError,
+    onDead: onError,
   });
   await redis.ping();
 });

@@ -2,6 +2,7 @@
 import type { Hono } from "hono";
 import { ledgerQueue } from "./ledger-queue.ts";
 import type { DueWork, Handle, Queue, QueueOptions } from "./queue.ts";
+import { watchedQueue } from "./watched-queue.ts";
 
 export interface StartedQueue extends Queue {
   readonly kind: "ledger" | "redis";
@@ -23,16 +24,21 @@ export interface StartQueueOptions {
   readonly installation: string;
   readonly handle: Handle;
   readonly onError: (error: unknown) => void;
+  /** Due work is not begun here any more, whatever was tried. */
+  readonly onDead: (error: Error) => void;
 }
 
 const sweepMs = 5000;
-const hiddenMs = 60_000;
+/** What a queue or a worker loses is found again within 15 s: this, and the time to look. */
+const hiddenMs = 12_000;
 
 export async function startQueue(options: StartQueueOptions): Promise<StartedQueue> {
   const { due, redisUrl, isWorker, handle, concurrency, installation, onError } = options;
   const queueOptions: QueueOptions = { concurrency, hiddenMs, sweepMs, onError, installation };
   if (redisUrl === undefined) {
-    const queue = isWorker ? ledgerQueue(due, handle, queueOptions) : idle;
+    const queue = isWorker
+      ? watchedQueue(due, () => ledgerQueue(due, handle, queueOptions), options)
+      : idle;
     return { ...queue, kind: "ledger", seen: nothingSeen, board: undefined };
   }
   // Loaded only where there is a Redis: BullMQ and its board are a third of all code.
@@ -40,7 +46,9 @@ export async function startQueue(options: StartQueueOptions): Promise<StartedQue
   const { redisSeen } = await import("./redis-seen.ts");
   const { queueBoard } = await import("./queue-board.ts");
   const seen = redisSeen(redisUrl, onError, installation);
-  const queue = isWorker ? redisQueue(redisUrl, due, handle, queueOptions) : idle;
+  const queue = isWorker
+    ? watchedQueue(due, () => redisQueue(redisUrl, due, handle, queueOptions), options)
+    : idle;
   const board = await queueBoard(redisUrl, onError, installation);
   return {
     kick: queue.kick,

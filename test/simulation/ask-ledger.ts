@@ -99,6 +99,10 @@ async function answer(
       const inMs = command.hours === undefined ? undefined : command.hours * hourMs;
       return wake && ledger.due.settle(wake, inMs);
     }
+    case "keep": {
+      const wake = wakes.at(-1 - command.nth);
+      return wake && ledger.due.keep([wake], command.hours * hourMs);
+    }
     case "wake":
       return ledger.due.wake(
         orderSubject(orderOf(command.order).reference),

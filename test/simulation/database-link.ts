@@ -57,6 +57,7 @@ export function linkedLedger(
           tellOfOrder(wake, () => `settles wake-up ${wake.wakes}: ${again}`);
           return due.settle(wake, inMs);
         }),
+      keep: (wakes, hiddenMs) => call(() => due.keep(wakes, hiddenMs)),
       nextInMs: () => call(() => due.nextInMs()),
       wake: (subject, inMs) => call(() => due.wake(subject, inMs)),
       onNews: (heard) => listen(scene, life, ledger, heard),

@@ -79,6 +79,7 @@ const sometimes = [
     nth,
     hours: fc.option(hours, { nil: undefined }),
   }),
+  fc.record({ ask: fc.constant("keep" as const), nth, hours }),
   fc.record({ ask: fc.constant("wake" as const), order, hours }),
   fc.record({
     ask: fc.constant("raise alert" as const),

@@ -20,10 +20,16 @@ export function memoryDueIndex(tables: MemoryTables): DueIndex {
       if (lookAgainInMs === undefined) due.delete(subject);
       else row.dueAt = clock.nowMs() + lookAgainInMs;
     },
+    async keep(wakes, hiddenMs) {
+      for (const { subject, wakes: number } of wakes) {
+        const row = due.get(subject);
+        if (row?.wakes === number) row.dueAt = Math.max(row.dueAt, clock.nowMs() + hiddenMs);
+      }
+    },
     async nextInMs() {
       let soonest = Infinity;
       for (const row of due.values()) soonest = Math.min(soonest, row.dueAt);
-      return soonest === Infinity ? undefined : Math.max(0, soonest - clock.nowMs());
+      return soonest === Infinity ? undefined : soonest - clock.nowMs();
     },
     async wake(subject, inMs = 0) {
       wakeIn(tables, subject, inMs);
