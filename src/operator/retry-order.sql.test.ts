@@ -56,3 +56,19 @@ test("what is done, what waits for another step and what was never tried is left
 test("an order that does not exist cannot be tried again", async () => {
   assert.equal(await retryOrder(shop.ledger, "ZZZZZZZZZZZZZZ"), undefined);
 });
+
+test("an outage is tried at once when a person says again", async () => {
+  const reference = await shop.open("AAAAAAAAAAPROBED");
+  await shop.work(reference, "check", outage);
+  const why = { cause: "provider.outage", message: "It is out.", isRefusal: false };
+  const bad = { kind: "bad", why, probeInMs: 3600_000 } as const;
+  const { gates } = shop.ledger;
+  for (let i = 0; i < 5; i++) await gates.hear("office:out", {}, bad);
+  const untilProbe = async () => {
+    const { breaker, nowMs } = await gates.tend("office:out", {});
+    return breaker.probeAt - nowMs;
+  };
+  assert.ok((await untilProbe()) > 3_000_000);
+  await retryOrder(shop.ledger, reference);
+  assert.ok((await untilProbe()) <= 0);
+});

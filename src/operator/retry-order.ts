@@ -18,5 +18,7 @@ export async function retryOrder(
   for (const { name } of waiting) {
     if (await ledger.retry(reference, name)) retried.push(name);
   }
+  // Whoever says it may know that an outage is over, or have mended a key.
+  if (retried.length > 0) await ledger.gates.probeSoon();
   return retried;
 }
