@@ -285,20 +285,3 @@ test("what was being taken when the queue closed is worked on, not left hidden",
   assert.deepEqual(worked, ["order/ON-ITS-WAY"]);
   assert.deepEqual(await outstanding(), []);
 });
-
-test("what is worked on for long stays hidden, so that nobody else begins it as well", async () => {
-  const begun: string[] = [];
-  const done = Promise.withResolvers<undefined>();
-  const handle: Handle = (subject) => {
-    begun.push(subject);
-    return done.promise;
-  };
-  under.start(handle, { hiddenMs: 90 });
-  under.start(handle, { hiddenMs: 90, sweepMs: 10 });
-  await under.wake("order/LONG");
-  await until(() => begun.length === 1);
-  await sleep(500);
-  assert.deepEqual(begun, ["order/LONG"]);
-  done.resolve(undefined);
-  await until(async () => (await under.db.query("select 1 from due")).rowCount === 0);
-});

@@ -56,3 +56,20 @@ test("a process that only receives never works, and wakes the others through the
   assert.equal(web.board, undefined);
   assert.equal(await web.seen.has("event/stripe/evt_1"), false);
 });
+
+test("what is worked on for long stays hidden, so that nobody else begins it as well", async () => {
+  const begun: string[] = [];
+  const done = Promise.withResolvers<undefined>();
+  const handle: Handle = (subject) => {
+    begun.push(subject);
+    return done.promise;
+  };
+  start(handle, { hiddenMs: 90 });
+  start(handle, { hiddenMs: 90, sweepMs: 10 });
+  await wake("order/LONG");
+  await until(() => begun.length === 1);
+  await sleep(500);
+  assert.deepEqual(begun, ["order/LONG"]);
+  done.resolve(undefined);
+  await until(async () => (await under.db.query("select 1 from due")).rowCount === 0);
+});

@@ -22,7 +22,7 @@ export function wrapFunction(source: string, name: string): string {
 
 /** The source with another number for a constant that says how long something waits. */
 export function shortenWait(source: string, name: string, ms: number): string {
-  const constant = new RegExp(`^const ${name} = [\\d_]+;`, "m");
+  const constant = new RegExp(`^(export )?const ${name} = [\\d_]+;`, "m");
   if (!constant.test(source)) throw new Error(`There is no constant "${name}" to shorten.`);
-  return source.replace(constant, `const ${name} = ${ms};`);
+  return source.replace(constant, `$1const ${name} = ${ms};`);
 }
