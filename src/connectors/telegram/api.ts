@@ -15,6 +15,11 @@ export interface OutgoingMessage {
   readonly text: string;
   readonly parse_mode?: "HTML";
   readonly link_preview_options: { readonly is_disabled: true };
+  readonly reply_parameters?: {
+    readonly message_id: number;
+    /** The message it answers may be gone by now. */
+    readonly allow_sending_without_reply: true;
+  };
   readonly reply_markup?: {
     readonly inline_keyboard: readonly (readonly {
       readonly text: string;

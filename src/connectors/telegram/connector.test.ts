@@ -22,18 +22,28 @@ test("an alert is sent as Telegram wants it: bold title, a button, no preview", 
 
 test("every field that is sent is one that the Bot API knows", async () => {
   const { send, call, sent } = telegramShop({ threadId: 7 });
-  await send.run(anAlert(), call);
+  await send.run(anAlert({ answers: "4" }), call);
   const body = bodyOf(sent[0]);
   const button = body.reply_markup.inline_keyboard[0][0];
   for (const [fields, object] of [
     [known.methods.sendMessage, body],
     [known.types.LinkPreviewOptions, body.link_preview_options],
+    [known.types.ReplyParameters, body.reply_parameters],
     [known.types.InlineKeyboardMarkup, body.reply_markup],
     [known.types.InlineKeyboardButton, button],
   ]) {
     for (const key of Object.keys(object)) assert.ok(Object.hasOwn(fields, key), key);
   }
   assert.equal(body.message_thread_id, 7);
+});
+
+test("an alert that answers an earlier one hangs below it, and comes alone when that is gone", async () => {
+  const { send, call, simulator } = telegramShop();
+  const { messageId } = await send.run(anAlert({ title: "office is out" }), call);
+  await send.run(anAlert({ title: "office works again", answers: messageId }), call);
+  await send.run(anAlert({ title: "nothing to answer", answers: "99" }), call);
+  const answered = simulator.records().map(({ fields }) => fields.answers);
+  assert.deepEqual(answered, [undefined, 1, 99]);
 });
 
 test("a customer's < & > and quotes arrive as they were written", async () => {

@@ -53,6 +53,13 @@ function plainerForm(refusal: Refusal, form: Form, chat: Chat): Form | undefined
   return undefined;
 }
 
+function answering({ answers }: Alert): Pick<OutgoingMessage, "reply_parameters"> {
+  if (answers === undefined || !/^\d+$/.test(answers)) return {};
+  return {
+    reply_parameters: { message_id: Number(answers), allow_sending_without_reply: true },
+  };
+}
+
 function message(alert: Alert, form: Form, chat: Chat): OutgoingMessage {
   const { link } = alert;
   const text = alertText(alert, !form.hasButton);
@@ -62,6 +69,7 @@ function message(alert: Alert, form: Form, chat: Chat): OutgoingMessage {
     text: form.isHtml ? text.html : text.plain,
     ...(form.isHtml ? { parse_mode: "HTML" } : {}),
     link_preview_options: { is_disabled: true },
+    ...answering(alert),
     ...(form.hasButton && link !== undefined
       ? { reply_markup: { inline_keyboard: [[{ text: "Open", url: link }]] } }
       : {}),

@@ -25,11 +25,19 @@ const contentSchema = z.object({
   parse_mode: z.string().optional(),
   reply_markup: keyboard.optional(),
   message_thread_id: z.number().int().optional(),
+  reply_parameters: z
+    .object({
+      message_id: z.number().int(),
+      allow_sending_without_reply: z.boolean().optional(),
+    })
+    .optional(),
 });
 
 export interface Content extends FormattedText {
   readonly keyboard?: z.infer<typeof keyboard>;
   readonly threadId?: number;
+  /** The message it answers, and whether it may stand alone should that be gone. */
+  readonly answers?: { readonly messageId: number; readonly isNeeded: boolean };
 }
 
 export interface KeptMessage extends Content {
@@ -47,7 +55,13 @@ export interface ContentRules {
 export function checkedContent(body: unknown, rules: ContentRules): Content {
   const parsed = contentSchema.safeParse(body);
   if (!parsed.success) throw new TelegramSays(400, "Bad Request: can't parse the parameters");
-  const { text, parse_mode, reply_markup, message_thread_id } = parsed.data;
+  const {
+    text,
+    parse_mode,
+    reply_markup,
+    message_thread_id,
+    reply_parameters: reply,
+  } = parsed.data;
   if (text.trim() === "") throw new TelegramSays(400, "Bad Request: message text is empty");
   const formatted = format(text, parse_mode, rules);
   if (formatted.text.trim() === "") {
@@ -61,6 +75,14 @@ export function checkedContent(body: unknown, rules: ContentRules): Content {
     ...formatted,
     ...(reply_markup ? { keyboard: reply_markup } : {}),
     ...(message_thread_id === undefined ? {} : { threadId: message_thread_id }),
+    ...(reply
+      ? {
+          answers: {
+            messageId: reply.message_id,
+            isNeeded: reply.allow_sending_without_reply !== true,
+          },
+        }
+      : {}),
   };
 }
 
@@ -90,13 +112,14 @@ export function recordOf(message: KeptMessage): SimulatedRecord {
   const words = message.text.match(/\b[A-Z0-9]{10,20}\b/g) ?? [];
   // A reference has digits as good as always; UNAVAILABLE has none.
   const reference = words.find((word) => /\d/.test(word)) ?? words[0] ?? "";
-  const { text, entities, chatId, keyboard: buttons, threadId } = message;
+  const { text, entities, chatId, keyboard: buttons, threadId, answers } = message;
   const fields = {
     chatId,
     text,
     entities,
     buttons: buttons?.inline_keyboard.flat() ?? [],
     threadId,
+    answers: answers?.messageId,
   };
   return { kind: "alert", id: String(message.messageId), reference, fields };
 }

@@ -33,7 +33,12 @@ export const methods: Readonly<Record<string, (group: Group, body: Parameters) =
     const chatId = chatIn(group, body);
     mayWrite(group, chatId);
     const messageId = group.messages.size + 1;
-    return keep(group, { ...content(group, body), chatId, messageId, date: seconds(group.now()) });
+    const taken = content(group, body);
+    const { answers } = taken;
+    if (answers?.isNeeded && !group.messages.get(`${chatId}:${answers.messageId}`)) {
+      throw new TelegramSays(400, "Bad Request: message to be replied not found");
+    }
+    return keep(group, { ...taken, chatId, messageId, date: seconds(group.now()) });
   },
   editMessageText(group, body) {
     const chatId = chatIn(group, body);
