@@ -233,7 +233,7 @@ export const seams: readonly Seam[] = [
     only: "embedded",
   },
   // Telling people.
-  { name: "alert-raised-and-not-committed", at: sql("after", /^insert into alert/), during: alert },
+  { name: "alert-raised-and-not-committed", at: sql("after", /insert into alert/), during: alert },
   {
     name: "alert-begun-and-not-sent",
     at: call("after", "ledger/alerts", "beginAlert", { isMeant: isSomething }),
