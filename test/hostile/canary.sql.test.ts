@@ -47,20 +47,18 @@ for (const [index, place] of places.entries()) {
         if (redis) queued.push(await keptInRedis(redis));
         await sleep(100);
       }
+      const hasSeenAll = async () => {
+        if (redis) queued.push(await keptInRedis(redis));
+        const orders = await shop.orders();
+        const count = (state: string) => orders.filter((o) => o.state === state).length;
+        return orders.length > 18 && count("done") > 0 && count("attention") > 0;
+      };
       // Each provider refuses our key a few times, and is left alone for minutes after each: but for who starts again.
-      for (let i = 0; i < 8 && !(await shop.orders()).some((o) => o.state === "done"); i++) {
+      for (let i = 0; i < 12 && !(await hasSeenAll()); i++) {
         await sleep(5000);
         await shop.startAgain();
       }
-      await until(
-        async () => {
-          if (redis) queued.push(await keptInRedis(redis));
-          const orders = await shop.orders();
-          const count = (state: string) => orders.filter((o) => o.state === state).length;
-          return orders.length > 18 && count("done") > 0 && count("attention") > 0;
-        },
-        () => shop.spoken.output(),
-      );
+      await until(hasSeenAll, shop.spoken.output);
       redis?.disconnect();
       await shop.end();
       output = shop.spoken.output();
