@@ -14,7 +14,9 @@ export function testFiles() {
 
 /** Those that touch the database or the queue, and so are run on the real ones as well. */
 export function needsServices(file) {
-  return /\.sql\.test\.ts$|^src\/(ledger|queue|ingest|worker)\/|^test\//.test(file);
+  return /\.sql\.test\.ts$|^src\/(ledger|queue|ingest|worker)\/|^test\/(chaos|crash|journey)\//.test(
+    file,
+  );
 }
 
 /** Runs the files and resolves to how many tests passed, failed and were skipped. */

@@ -1,15 +1,17 @@
 // The product, broken on purpose from the outside. A simulation that does not notice would prove nothing.
 import type { Connection } from "../../src/connector-kit/action.ts";
 import type { Ending, Ledger } from "../../src/ledger/ledger.ts";
+import type { Clock } from "../../src/worker/clock.ts";
 import type { Weather } from "./faults.ts";
 import type { MemoryLedger } from "./memory-ledger.ts";
+import { findStep } from "./memory-tables.ts";
 import type { Wrapping } from "./simulate.ts";
 import { type Beliefs, trueBeliefs } from "./simulated-shop.ts";
 
 export interface BrokenVariant extends Wrapping, Weather {
   readonly what: string;
   /** What a run of it must show. */
-  readonly harm: "duplicates" | "lost" | "stuck" | "heedless";
+  readonly harm: "duplicates" | "lost" | "stuck" | "heedless" | "crowded";
 }
 
 /** Writes an outcome whoever owns the step by now. */
@@ -92,6 +94,42 @@ function withoutStop(ledger: MemoryLedger): Ledger {
   };
 }
 
+/** Whoever comes is in, and every request may depart. */
+function withoutGates(ledger: MemoryLedger): Ledger {
+  const slot = () => Math.floor(ledger.tables.clock.nowMs());
+  const gates: Ledger["gates"] = {
+    ...ledger.gates,
+    enter: async ({ account, limits, visit }) => ({
+      kind: "in",
+      pass: { account, limits, visit, slot: slot() },
+    }),
+    takeSlot: async () => ({ slot: slot() }),
+  };
+  return { ...ledger, gates };
+}
+
+/** What stands in line may be tried when it comes in, whatever its own time. */
+function withoutOwnTime(ledger: MemoryLedger): Ledger {
+  const { tables } = ledger;
+  const gates: Ledger["gates"] = {
+    ...ledger.gates,
+    async enter(entrant) {
+      const { step: where } = entrant;
+      const reference = where?.run.slice(0, where.run.indexOf("-")) ?? "";
+      const step = where && findStep(tables, { ...where, reference });
+      if (step?.state === "unknown") step.notBefore = tables.clock.nowMs();
+      return ledger.gates.enter(entrant);
+    },
+  };
+  return { ...ledger, gates };
+}
+
+/** Knows no wall clock but what the monotonic one says. */
+function monotonicAlone(clock: Clock): Clock {
+  const startedAt = clock.now().getTime() - clock.monotonicMs();
+  return { ...clock, now: () => new Date(startedAt + clock.monotonicMs()) };
+}
+
 const believing = (connection: (truth: Connection) => Connection): Beliefs => ({
   ...trueBeliefs,
   connection,
@@ -118,6 +156,19 @@ export const brokenVariants: readonly BrokenVariant[] = [
     what: "an attempt sends after its lease",
     harm: "duplicates",
     sendUntil: (sendUntil) => (account) => sendUntil(account, () => 10_000),
+  },
+  {
+    what: "the deadline believes the monotonic clock alone",
+    harm: "duplicates",
+    clock: monotonicAlone,
+    storm: new Set(["pause", "frozen-clock"]),
+  },
+  { what: "nobody asks for a place at a provider", harm: "crowded", ledger: withoutGates },
+  {
+    what: "being called in ends a settle window",
+    harm: "duplicates",
+    ledger: withoutOwnTime,
+    storm: new Set(["slow-statement", "late-effect", "second-wake"]),
   },
   {
     what: "the settle window is too short for late effects",

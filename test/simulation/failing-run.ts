@@ -26,7 +26,8 @@ export async function smallestFailingRun(found: RunOptions): Promise<FailingRun>
     if (isHarmful(await simulate(calmer))) options = calmer;
   }
   const first = await simulate(options);
-  const key = first.duplicates[0] ?? first.lost[0] ?? first.stuck[0] ?? first.heedless[0] ?? "";
+  const { duplicates, lost, stuck, heedless, crowded } = first;
+  const key = [...duplicates, ...lost, ...stuck, ...heedless, ...crowded][0] ?? "";
   const reference = /[0-9A-Z]{14}/.exec(key)?.[0] ?? "";
   return { options, key, result: await simulate({ ...options, storyOf: reference }) };
 }
@@ -43,7 +44,7 @@ export function tellFailingRun({ options, key, result }: FailingRun): string {
   ].join("\n");
 }
 
-function harmOf({ lost, duplicates, stuck, heedless }: RunResult): string {
+function harmOf({ lost, duplicates, stuck, heedless, crowded }: RunResult): string {
   const harm = `${lost.length} lost, ${duplicates.length} made twice, ${stuck.length} stuck`;
-  return `${harm}, ${heedless.length} begun after a refund`;
+  return `${harm}, ${heedless.length} begun after a refund, ${crowded.length} too many at once`;
 }

@@ -18,6 +18,7 @@ export const faultKinds = {
   // Our own machines.
   crash: "a process died at an await and all its continuations with it",
   pause: "a process stood still, perhaps for longer than a lease",
+  "frozen-clock": "it was the whole machine that stood still, and its monotonic clock with it",
   // The database.
   "lost-statement": "the connection broke before the transaction",
   "lost-commit": "the transaction was committed, its answer was lost",
@@ -64,6 +65,7 @@ const most: Readonly<Record<FaultKind, number>> = {
   "stale-look": 0,
   crash: 0.02,
   pause: 0.01,
+  "frozen-clock": 0.5,
   "lost-statement": 0.03,
   "lost-commit": 0.03,
   "slow-statement": 0.01,

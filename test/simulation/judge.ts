@@ -11,6 +11,8 @@ export interface Verdict {
   readonly duplicates: readonly string[];
   /** Keys of what was begun although the ledger had heard that the money went back. */
   readonly heedless: readonly string[];
+  /** Keys of requests that a provider account did not bear. */
+  readonly crowded: readonly string[];
 }
 
 /** An attempt that was claimed before the refund was heard of may last so long. */
@@ -22,6 +24,7 @@ export function judge(
   acknowledged: ReadonlySet<string>,
   settledByHand: ReadonlySet<string>,
   refunds: Pick<Refunds, "at" | "heardAt" | "claimedBefore">,
+  crowded: readonly string[],
 ): Verdict {
   const lost: string[] = [];
   for (const [object, { reference }] of orders) {
@@ -42,5 +45,5 @@ export function judge(
       if (askedAt > heardAt + longestAttemptMs && !isBroughtToEnd) heedless.push(key);
     }
   }
-  return { lost, duplicates, heedless };
+  return { lost, duplicates, heedless, crowded };
 }

@@ -10,6 +10,7 @@ export interface Total {
   duplicates: number;
   stuck: number;
   heedless: number;
+  crowded: number;
   effects: number;
   settledByHand: number;
   happened: number;
@@ -20,9 +21,10 @@ export interface Total {
 }
 
 export function emptyTotal(): Total {
-  const counts = { seeds: 0, orders: 0, faults: 0, lost: 0, duplicates: 0, stuck: 0, heedless: 0 };
+  const counts = { seeds: 0, orders: 0, faults: 0 };
+  const harm = { lost: 0, duplicates: 0, stuck: 0, heedless: 0, crowded: 0 };
   const sizes = { effects: 0, settledByHand: 0, happened: 0, virtualMs: 0 };
-  return { ...counts, ...sizes, byKind: new Map(), harmful: [] };
+  return { ...counts, ...harm, ...sizes, byKind: new Map(), harmful: [] };
 }
 
 export function addRun(total: Total, run: RunResult): void {
@@ -32,6 +34,7 @@ export function addRun(total: Total, run: RunResult): void {
   total.duplicates += run.duplicates.length;
   total.stuck += run.stuck.length;
   total.heedless += run.heedless.length;
+  total.crowded += run.crowded.length;
   total.effects += run.effects;
   total.settledByHand += run.settledByHand;
   total.happened += run.happened;
@@ -43,8 +46,18 @@ export function addRun(total: Total, run: RunResult): void {
   if (isHarmful(run)) total.harmful.push(run.seed);
 }
 
-export function isHarmful({ lost, duplicates, stuck, heedless }: RunResult): boolean {
-  return lost.length + duplicates.length + stuck.length + heedless.length > 0;
+type Count = Exclude<keyof Total, "byKind" | "harmful">;
+
+const isCount = (name: string): name is Count => name !== "byKind" && name !== "harmful";
+
+export function addTotal(sum: Total, part: Total): void {
+  for (const name of Object.keys(part).filter(isCount)) sum[name] += part[name];
+  for (const [kind, n] of part.byKind) sum.byKind.set(kind, (sum.byKind.get(kind) ?? 0) + n);
+  sum.harmful.push(...part.harmful);
+}
+
+export function isHarmful({ lost, duplicates, stuck, heedless, crowded }: RunResult): boolean {
+  return [lost, duplicates, stuck, heedless, crowded].some((keys) => keys.length > 0);
 }
 
 /** Runs from `first` on; `onRun` may say that it is enough. */

@@ -1,6 +1,6 @@
 // A thread that runs the seeds it is handed.
 import { parentPort } from "node:worker_threads";
-import type { ThreadWork } from "./main.ts";
+import type { ThreadWork } from "./run-on-threads.ts";
 import { runSeeds } from "./run-seeds.ts";
 
 Error.stackTraceLimit = 0;

@@ -17,6 +17,8 @@ export interface Life {
   readonly process: string;
   readonly clock: Clock;
   isOver: boolean;
+  /** When its machine last woke with a clock that had stood still. */
+  readonly thawedAt: number;
   /** What the process hears: never after its end, and not while it stands still. */
   after(ms: number, hear: () => void): void;
   end(): void;
@@ -29,13 +31,19 @@ const longestDownMs = 30_000;
 const epoch = Date.parse("2026-11-23T12:00:00Z");
 
 /** Starts it now, and again after each crash. */
-export function startProcess(scene: Scene, name: string, boot: (life: Life) => void): void {
+export function startProcess(
+  scene: Scene,
+  name: string,
+  boot: (life: Life) => void,
+  believe: (clock: Clock) => Clock = (clock) => clock,
+): void {
   const { time, random, faults, story } = scene;
   let standsStillUntil = 0;
   /** By how much its wall clock is off, for ever. */
   const skewMs = (random() - 0.5) * 20_000;
   const start = () => {
     const endings: (() => void)[] = [];
+    const frozen: Frozen = { ms: 0, until: -Infinity };
     const hear = (listener: () => void) => {
       if (life.isOver) return;
       if (time.now < standsStillUntil) {
@@ -45,11 +53,15 @@ export function startProcess(scene: Scene, name: string, boot: (life: Life) => v
         life.end();
         time.after(random() * longestDownMs, start);
       } else if (faults.strikes("pause")) {
-        standsStillUntil = time.now + random() * longestPauseMs;
+        // Most are short: else hardly anybody would be at work.
+        standsStillUntil = time.now + random() ** 3 * longestPauseMs;
+        const isFrozen = faults.strikes("frozen-clock");
+        if (isFrozen) freeze(frozen, time.now, standsStillUntil);
         story.tell(
           name,
           undefined,
-          () => `stands still for ${seconds(standsStillUntil - time.now)}`,
+          () =>
+            `stands still for ${seconds(standsStillUntil - time.now)}${isFrozen ? ", its clock as well" : ""}`,
         );
         time.at(standsStillUntil, () => hear(listener));
       } else {
@@ -59,19 +71,43 @@ export function startProcess(scene: Scene, name: string, boot: (life: Life) => v
     const life: Life = {
       process: name,
       isOver: false,
+      get thawedAt() {
+        return frozen.until;
+      },
       after: (ms, listener) => time.after(ms, () => hear(listener)),
       end() {
         life.isOver = true;
         for (const ended of endings) ended();
       },
       onEnd: (ended) => void endings.push(ended),
-      clock: lifeClock(time, random, skewMs, (ms, listener) =>
-        time.after(ms, () => listener.isNeeded && hear(listener.heard)),
+      clock: believe(
+        lifeClock(time, random, skewMs, frozen, (ms, alarm) => {
+          let setAt = frozen.ms;
+          const ring = () => {
+            if (!alarm.isNeeded) return false;
+            const lateMs = frozen.ms - setAt;
+            setAt = frozen.ms;
+            if (lateMs > 0) time.after(lateMs, ring);
+            else hear(alarm.heard);
+          };
+          time.after(ms, ring);
+        }),
       ),
     };
     boot(life);
   };
   start();
+}
+
+/** For how long a life's monotonic clock stood still so far, and until when. */
+interface Frozen {
+  ms: number;
+  until: number;
+}
+
+function freeze(frozen: Frozen, from: number, until: number): void {
+  frozen.ms += until - from;
+  frozen.until = until;
 }
 
 interface Alarm {
@@ -84,13 +120,14 @@ function lifeClock(
   time: VirtualTime,
   random: () => number,
   skewMs: number,
+  frozen: Frozen,
   set: (ms: number, alarm: Alarm) => void,
 ): Clock {
   const startedAt = time.now - random() * 1e6;
   const rate = 1 + (random() - 0.5) / 1000;
   return {
     now: () => new Date(epoch + time.now + skewMs),
-    monotonicMs: () => (time.now - startedAt) * rate,
+    monotonicMs: () => (time.now - startedAt - frozen.ms) * rate,
     sleep(ms, signal) {
       return new Promise((resolve) => {
         if (signal?.aborted) return resolve();

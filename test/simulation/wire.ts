@@ -2,6 +2,7 @@
 import { noAnswer } from "../../src/connector-kit/direct-send.ts";
 import type { HttpRequest, HttpResponse } from "../../src/connector-kit/http.ts";
 import type { World } from "../../src/worker/world.ts";
+import type { Crowd } from "./crowd.ts";
 import type { FaultKind } from "./faults.ts";
 import { type ForeignWorld, keyOf, type ProviderHabits, referenceOf } from "./foreign-world.ts";
 import type { Life, Scene } from "./simulated-process.ts";
@@ -11,6 +12,7 @@ export function wire(
   scene: Scene,
   life: Life,
   foreign: ForeignWorld,
+  crowd: Crowd,
   habitsOf: (account: string) => ProviderHabits,
 ): World["sendUntil"] {
   return (account, msLeft) => (request) =>
@@ -21,11 +23,14 @@ export function wire(
       const { story } = scene;
       const reference = referenceOf(keyOf(request));
       story.tell(life.process, reference, () => `sends ${request.method} ${request.url}`);
+      const habits = habitsOf(account);
+      const back = crowd.depart(life, habits, keyOf(request), leftMs);
       let isOver = false;
       const hear = (ms: number, settle: () => void) =>
         life.after(ms, () => {
           if (isOver) return;
           isOver = true;
+          back();
           settle();
         });
       hear(leftMs, () => {
@@ -34,7 +39,7 @@ export function wire(
       });
       const way: Way = {
         scene,
-        habits: habitsOf(account),
+        habits,
         foreign,
         request,
         reference,
