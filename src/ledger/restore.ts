@@ -1,7 +1,7 @@
 // After a backup was put back: whatever is not done may have been done since, so nothing is sent before a look.
 import { insertAlert } from "./alerts.ts";
 import type { Database, Queryable } from "./database/database.ts";
-import { emptyGates } from "./gates/gate-table.ts";
+import { emptyGates } from "./gates/gate-row.ts";
 import { rememberRestored } from "./restored.ts";
 
 export interface RestorePlan {

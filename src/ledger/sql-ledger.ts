@@ -12,7 +12,7 @@ import {
   settleOrderState,
   unblockSteps,
 } from "./finish-step.ts";
-import { emptyGates } from "./gates/gate-table.ts";
+import { emptyGates } from "./gates/gate-row.ts";
 import { sqlGates } from "./gates/sql-gates.ts";
 import type { Ledger } from "./ledger.ts";
 import { loadOrder } from "./load-order.ts";

@@ -1,44 +1,18 @@
-// The gates and their lines in the database. A turn at an account begins by locking its row.
-import { z } from "zod";
+// The line at an account's gate, in the database. A turn begins by locking the gate's row.
 import type { Why } from "../../gate/breaker.ts";
-import { type Gate, mindedUntil, openGate, takenNow } from "../../gate/gate.ts";
-import { toJson } from "../../order/json.ts";
+import { type Gate, takenNow } from "../../gate/gate.ts";
 import { tellChanged } from "../changed.ts";
 import type { Queryable } from "../database/database.ts";
 import { wakeIn } from "../due-index.ts";
 import { abandonAttempt } from "../finish-step.ts";
 import { accountSubject, readSubject } from "../subject.ts";
+import { loadGate, saveGate } from "./gate-row.ts";
 import { type Entrant, type GateTable, type InLine, longestWaitMs } from "./gates.ts";
-
-const visit = z.object({
-  holder: z.string(),
-  exclusive: z.string().optional(),
-  until: z.number(),
-});
-const gateSchema: z.ZodType<Gate> = z.object({
-  breaker: z.object({
-    state: z.enum(["closed", "open", "half-open"]),
-    failures: z.number(),
-    window: z.object({ from: z.number(), good: z.number(), bad: z.number() }),
-    outages: z.number(),
-    openedAt: z.number().optional(),
-    closedAt: z.number().optional(),
-    probeAt: z.number(),
-    why: z.object({ cause: z.string(), message: z.string(), isRefusal: z.boolean() }).optional(),
-  }),
-  heldUntil: z.number(),
-  starts: z.array(z.number()),
-  inside: z.array(visit),
-  called: z.array(visit),
-});
 
 /** Five times called without coming: what it waits with comes again by itself, when it is due. */
 const mostMissed = 5;
 
 type Place = NonNullable<Entrant["step"]>;
-
-/** For who knows that all other processes are gone. */
-export const emptyGates = `update account set gate = gate || '{"inside":[],"called":[]}'::jsonb`;
 
 export function sqlGateTable(tx: Queryable): GateTable {
   let now = 0;
@@ -47,7 +21,7 @@ export function sqlGateTable(tx: Queryable): GateTable {
       return now;
     },
     async load(account) {
-      const found = (await lockGate(tx, account)) ?? (await makeGate(tx, account));
+      const found = await loadGate(tx, account);
       now = found.now;
       return found.gate;
     },
@@ -83,36 +57,6 @@ export function sqlGateTable(tx: Queryable): GateTable {
 }
 
 const calledHolders = (gate: Gate) => gate.called.map(({ holder }) => holder);
-
-async function lockGate(tx: Queryable, account: string) {
-  const { rows } = await tx.query<{ gate: unknown; now: string | number }>(
-    `select gate, extract(epoch from clock_timestamp()) * 1000 as now from account where name = $1
-     for update`,
-    [account],
-  );
-  const row = rows[0];
-  return row && { gate: gateSchema.parse(row.gate), now: Math.floor(Number(row.now)) };
-}
-
-async function makeGate(tx: Queryable, account: string) {
-  await tx.query("insert into account (name, gate) values ($1, $2::jsonb) on conflict do nothing", [
-    account,
-    toJson(openGate),
-  ]);
-  const made = await lockGate(tx, account);
-  if (!made) throw new Error(`Account "${account}" has no gate.`);
-  return made;
-}
-
-async function saveGate(tx: Queryable, account: string, gate: Gate): Promise<void> {
-  const until = mindedUntil(gate);
-  await tx.query(
-    `update account set gate = $2::jsonb,
-       minded_until = case when $3 then 'infinity' else to_timestamp($4::float8 / 1000) end
-     where name = $1`,
-    [account, toJson(gate), until === Infinity, until === Infinity ? 0 : until],
-  );
-}
 
 interface LineRow {
   holder: string;
