@@ -5,6 +5,7 @@ import { noAnswer } from "../connector-kit/direct-send.ts";
 import type { Send } from "../connector-kit/http.ts";
 import { slotMs } from "../gate/gate.ts";
 import type { Entrant, Pass } from "../ledger/gates/gates.ts";
+import { deadline } from "./deadline.ts";
 import { probeMs, signalOf } from "./signal-of.ts";
 import type { World } from "./world.ts";
 
@@ -43,19 +44,26 @@ export async function visitAccount(world: World, wish: VisitWish): Promise<Visit
     if (!(wish.isMinded ?? (await gates.isMinded(account)))) return freeVisit(world, connection);
   }
   visits += 1;
-  const askedAt = world.clock.monotonicMs();
+  const staysMs = connection.deadlineMs + leaseMarginMs;
+  const placeMsLeft = deadline(world.clock, staysMs);
+  const slotMsLeft = deadline(world.clock, slotMs);
   const { holder, subject, step } = wish;
   const entry = await gates.enter({
     ...{ account, limits, exclusive, holder, subject, step },
     visit: `${world.owner}#${visits}`,
-    staysMs: connection.deadlineMs + leaseMarginMs,
+    staysMs,
     probeInMs: probeMs(world.random()),
   });
   if (entry.kind !== "in") return entry;
   const { pass } = entry;
+  if (placeMsLeft() < connection.deadlineMs) {
+    // The process slept: before an attempt is over, the place may be somebody else's.
+    await gates.leave(pass, undefined);
+    return visitAccount(world, wish);
+  }
   return {
     kind: "in",
-    send: (msLeft) => pacedSend(world, pass, askedAt, msLeft),
+    send: (msLeft) => pacedSend(world, pass, slotMsLeft, msLeft),
     leave: (error) => gates.leave(pass, signalFor(world, error)),
   };
 }
@@ -75,18 +83,18 @@ const signalFor = (world: World, error: ActionError | "unused" | undefined) =>
   error === "unused" ? undefined : signalOf(error, world.random());
 
 /** The first request has its slot already; each other asks for one, as does one that is too late for its own. */
-function pacedSend(world: World, pass: Pass, askedAt: number, msLeft: () => number): Send {
+function pacedSend(world: World, pass: Pass, slotMsLeft: () => number, msLeft: () => number): Send {
   const send = world.sendUntil(pass.account, msLeft);
   if (pass.limits.perSecond === undefined) return send;
   const { clock, ledger } = world;
-  let held: { readonly slot: number; readonly askedAt: number } | undefined;
-  held = { slot: pass.slot, askedAt };
+  let held: { readonly slot: number; readonly slotMsLeft: () => number } | undefined;
+  held = { slot: pass.slot, slotMsLeft };
   return async (request) => {
-    while (msLeft() > 0 && !(held && clock.monotonicMs() - held.askedAt <= slotMs)) {
-      const now = clock.monotonicMs();
+    while (msLeft() > 0 && !(held && held.slotMsLeft() >= 0)) {
+      const fresh = deadline(clock, slotMs);
       const taken = await ledger.gates.takeSlot(pass, held?.slot).catch(() => undefined);
       if (!taken) throw noAnswer(request, true, ": Ordna's own database is away");
-      held = "slot" in taken ? { slot: taken.slot, askedAt: now } : undefined;
+      held = "slot" in taken ? { slot: taken.slot, slotMsLeft: fresh } : undefined;
       if ("inMs" in taken) await clock.sleep(Math.min(taken.inMs, msLeft()));
     }
     held = undefined;

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { chaos, isSecondLap } from "./short-lap-for-tests.ts";
 
 if (isSecondLap) {
-  test("an Ordna that acknowledges what it could not write down is caught: orders are lost", async () => {
+  test("an Ordna that acknowledges what it did not write down is caught: orders are lost", async () => {
     const { code, output, counts } = await brokenBy("hasty-door", "--backend", "postgres");
     assert.ok(Number(counts.lost) > 0, output);
     assert.equal(code, 1, output);

@@ -15,9 +15,11 @@ export const brokenVariants: Readonly<Record<string, BrokenVariant>> = {
     wrong: "false",
   },
   "hasty-door": {
-    what: "says 200 to an event that could not be written down: lost orders, where a database can be away",
+    what: "says 200 to every third event before it is written down, and forgets it: lost orders",
     file: "/src/ingest/stripe-webhook.ts",
-    right: 'say(503, "Not recorded; try again."',
-    wrong: 'say(200, "Recorded."',
+    right: 'const known = event && eventSubject("stripe", event.id);',
+    wrong: `const known = event && eventSubject("stripe", event.id);
+      globalThis.letters = (globalThis.letters ?? 0) + 1;
+      if (globalThis.letters % 3 === 0) return say(200, "Recorded.");`,
   },
 };

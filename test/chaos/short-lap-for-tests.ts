@@ -18,7 +18,8 @@ export async function everythingOnce(backend: Backend): Promise<void> {
   const clean = { orders: 20, lost: 0, duplicates: 0, half_done: 0, undelivered: 0 };
   assert.deepEqual(found, clean, output);
   assert.equal(code, 0, output);
-  assert.ok(Number(counts.faults) > 20, `only ${counts.faults} faults`);
+  // How many strike depends on how much is asked of providers that are ill: breakers keep that low.
+  assert.ok(Number(counts.faults) >= 10, `only ${counts.faults} faults`);
 }
 
 export async function chaos(...args: string[]) {

@@ -3,6 +3,7 @@ import type { Connection } from "../../src/connector-kit/action.ts";
 import type { Ending, Ledger } from "../../src/ledger/ledger.ts";
 import type { Clock } from "../../src/worker/clock.ts";
 import type { Weather } from "./faults.ts";
+import { lateWriter } from "./late-writer.ts";
 import type { MemoryLedger } from "./memory-ledger.ts";
 import { findStep } from "./memory-tables.ts";
 import type { Wrapping } from "./simulate.ts";
@@ -12,18 +13,6 @@ export interface BrokenVariant extends Wrapping, Weather {
   readonly what: string;
   /** What a run of it must show. */
   readonly harm: "duplicates" | "lost" | "stuck" | "heedless" | "crowded";
-}
-
-/** Writes an outcome whoever owns the step by now. */
-function withoutFence(ledger: MemoryLedger): Ledger {
-  return {
-    ...ledger,
-    async finish(claim, ending) {
-      const order = await ledger.loadOrder(claim.reference);
-      const step = order?.steps.find(({ name }) => name === claim.name);
-      return ledger.finish({ ...claim, fence: step?.fence ?? claim.fence }, ending);
-    },
-  };
 }
 
 /** Believes that what ended unknown did not happen. */
@@ -147,10 +136,7 @@ export const brokenVariants: readonly BrokenVariant[] = [
   {
     what: "an outcome is written without its fence",
     harm: "duplicates",
-    ledger: withoutFence,
-    // An owner that looked and was refused writes it down late, while its heir's work is on its way.
-    without: new Set(["crash", "refund"]),
-    storm: new Set(["slow-statement", "never-done", "refused", "slow"]),
+    ledger: (ledger) => lateWriter(ledger, false),
   },
   {
     what: "an attempt sends after its lease",

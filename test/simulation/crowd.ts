@@ -1,5 +1,4 @@
 // What a provider account bears, as its provider counts: departures in any second, and attempts at work at once.
-import { slotMs } from "../../src/gate/gate.ts";
 import type { ProviderHabits } from "./foreign-world.ts";
 import type { Life } from "./simulated-process.ts";
 import type { VirtualTime } from "./virtual-time.ts";
@@ -25,9 +24,7 @@ export function crowdOf(time: VirtualTime): Crowd {
   const departures = new Map<string, number[]>();
   const atWork = new Map<string, AtWork[]>();
 
-  function isTooFast(life: Life, { account, limits }: ProviderHabits): boolean {
-    // By its own clock a machine that was suspended cannot know that its slot is over.
-    if (time.now - life.thawedAt <= slotMs + 1) return false;
+  function isTooFast({ account, limits }: ProviderHabits): boolean {
     const since = time.now - secondMs;
     const recent = (departures.get(account) ?? []).filter((at) => at > since);
     recent.push(time.now);
@@ -41,7 +38,7 @@ export function crowdOf(time: VirtualTime): Crowd {
       const { account, limits } = habits;
       const { concurrent, perSecond } = limits;
       if (concurrent === undefined && perSecond === undefined) return () => {};
-      const isLate = isTooFast(life, habits);
+      const isLate = isTooFast(habits);
       // Of who died, or waits no longer, the answer may still be on its way; nobody works with it.
       const others = (atWork.get(account) ?? []).filter(
         (one) => !one.isBack && !one.life.isOver && one.until > time.now,

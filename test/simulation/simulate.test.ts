@@ -6,6 +6,8 @@ import { test } from "node:test";
 import { brokenVariants } from "./broken-variants.ts";
 import { smallestFailingRun, tellFailingRun } from "./failing-run.ts";
 import { allFaultKinds, type FaultKind } from "./faults.ts";
+import { lateWriter } from "./late-writer.ts";
+import type { MemoryLedger } from "./memory-ledger.ts";
 import { runOnThreads } from "./run-on-threads.ts";
 import { addTotal, emptyTotal, isHarmful, runSeeds } from "./run-seeds.ts";
 import { ordersOfDay, simulate } from "./simulate.ts";
@@ -59,6 +61,12 @@ for (const wrapping of brokenVariants) {
     assert.ok(total[harm] > 0, `${total.seeds} days, ${total.faults} faults, and no harm`);
   });
 }
+
+test("an outcome that is written late, under its own fence, does no harm", async () => {
+  const wrapping = { ledger: (ledger: MemoryLedger) => lateWriter(ledger, true) };
+  const { lost, duplicates } = await runSeeds(1, 30, { wrapping });
+  assert.deepEqual({ lost, duplicates }, { lost: 0, duplicates: 0 });
+});
 
 test("a day that did harm is made as small as it can be, and told with the way to see it again", async () => {
   const checkpoints = brokenVariants.find(({ what }) => what.includes("counts as not done"));

@@ -17,8 +17,6 @@ export interface Life {
   readonly process: string;
   readonly clock: Clock;
   isOver: boolean;
-  /** When its machine last woke with a clock that had stood still. */
-  readonly thawedAt: number;
   /** What the process hears: never after its end, and not while it stands still. */
   after(ms: number, hear: () => void): void;
   end(): void;
@@ -71,9 +69,6 @@ export function startProcess(
     const life: Life = {
       process: name,
       isOver: false,
-      get thawedAt() {
-        return frozen.until;
-      },
       after: (ms, listener) => time.after(ms, () => hear(listener)),
       end() {
         life.isOver = true;
