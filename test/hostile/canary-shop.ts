@@ -38,7 +38,8 @@ export async function openCanaryShop(
   for (const [connector, { simulator }] of sandbox.simulators) {
     const front = await impostor(simulator, port + 150 + fronts.length * 5);
     fronts.push(front);
-    for (const echo of echoes[connector.provider] ?? []) front.lie(echo);
+    // Each shop has its own: they are used up.
+    for (const echo of echoes[connector.provider] ?? []) front.lie({ ...echo });
     env[`ORDNA_${connector.provider.toUpperCase()}_URL`] = front.url;
     for (const [name, { env: variable }] of Object.entries(connector.secrets)) {
       secrets[variable] = simulator.secrets[name] ?? "";
