@@ -137,15 +137,12 @@ create table effect (
 -- One foreign record serves one step only, unless it is shared by its nature (a customer of two orders).
 create unique index effect_external on effect (account, action, external_id) where not is_shared;
 
--- Every wake-up has a number of its own: who settles late, after a long pause, must not end the wake-up of another.
-create sequence wake_number;
-
 -- When to look again. Its size is the work outstanding, not the history.
 create table due (
   subject text primary key,
   due_at  timestamptz not null,
-  -- The number of the last wake-up, so that one that comes during the work is not lost.
-  wakes   bigint not null default nextval('wake_number')
+  -- Counts the wake-ups, so that one that comes during the work is not lost.
+  wakes   bigint not null default 1
 );
 create index due_soonest on due (due_at);
 

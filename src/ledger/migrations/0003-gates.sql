@@ -26,3 +26,8 @@ create index waiting_line on waiting (account, missed, ticket);
 
 -- An alert may answer an earlier one: "it works again".
 alter table alert add column answers bigint references alert (id);
+
+-- Every wake-up has a number of its own: who settles late, after a long pause, must not end the wake-up of another.
+create sequence wake_number;
+select setval('wake_number', coalesce(max(wakes), 0) + 1) from due;
+alter table due alter column wakes set default nextval('wake_number');
