@@ -2,14 +2,17 @@
 import type { Claim, Ending, Ledger } from "../../src/ledger/ledger.ts";
 import type { MemoryLedger } from "./memory-ledger.ts";
 
-/** Harmless while an outcome counts only under its own fence; `isFenced` false: it counts under whatever fence is there. */
+/** Once for each step. Harmless while an outcome counts only under its own fence; `isFenced` false: it counts under whatever fence is there. */
 export function lateWriter(ledger: MemoryLedger, isFenced: boolean): Ledger {
   const late = new Map<string, { readonly claim: Claim; readonly ending: Ending }>();
+  const struck = new Set<string>();
   const nameOf = ({ run, name }: Pick<Claim, "run" | "name">) => `${run}/${name}`;
   return {
     ...ledger,
     async finish(claim, ending) {
-      if (ending.kind !== "retry" || !ending.wasAbsent) return ledger.finish(claim, ending);
+      const isMeant = ending.kind === "retry" && ending.wasAbsent && !struck.has(nameOf(claim));
+      if (!isMeant) return ledger.finish(claim, ending);
+      struck.add(nameOf(claim));
       late.set(nameOf(claim), { claim, ending });
       throw new Error("The connection broke: nobody knows whether it was written.");
     },
