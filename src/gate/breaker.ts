@@ -8,7 +8,7 @@ export interface Breaker {
   readonly window: { readonly from: number; readonly good: number; readonly bad: number };
   /** How many outages there were: the number of the present or last one. */
   readonly outages: number;
-  /** When it began; kept until the next one. */
+  /** When it began; kept until people were told that it is over. */
   readonly openedAt?: number | undefined;
   readonly closedAt?: number | undefined;
   /** While it is not closed: when the next call may try. */

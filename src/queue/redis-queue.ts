@@ -24,7 +24,7 @@ export function redisQueue(
   const redis = new Redis({ ...redisConnection(url), maxRetriesPerRequest: null });
   redis.on("error", () => {}); // BullMQ reports it.
   const prefix = prefixFor(options.installation);
-  const bull = new BullQueue<Wakeup>(queueName, {
+  const bull = new BullQueue<Wake>(queueName, {
     connection: redis,
     prefix,
     // BullMQ's own tries and back-off are off: how often and when is the ledger's to say.
@@ -33,7 +33,7 @@ export function redisQueue(
   const begun = new Map<Wake, Promise<void>>();
   let beats = 0;
   let wasFull = false;
-  const worker = new BullWorker<Wakeup>(
+  const worker = new BullWorker<Wake>(
     queueName,
     ({ data }) => {
       const work = handle(data.subject).then(async (lookAgainInMs) => {
@@ -104,8 +104,6 @@ export function redisQueue(
     },
   };
 }
-
-type Wakeup = Wake;
 
 /** For ioredis, which BullMQ uses as well. */
 export function redisConnection(url: string) {

@@ -28,7 +28,7 @@ export interface Comparing {
 
 const batchSize = 100;
 const noRoomMs = 500;
-const longestWaitMs = 30_000;
+const patienceMs = 30_000;
 
 /** One finding for each event or object in the list; of one missing payment there is one only. */
 export async function comparePaid(comparing: Comparing, query: PaidQuery): Promise<Finding[]> {
@@ -90,7 +90,7 @@ async function compareBatch(
 function boundedSend({ world, store, signal }: Comparing): Send {
   const { connection } = store.payments;
   return async (request) => {
-    const patience = deadline(world.clock, longestWaitMs);
+    const patience = deadline(world.clock, patienceMs);
     for (;;) {
       if (signal?.aborted) throw notNow("Ordna stops.");
       const visit = await visitAccount(world, { connection, holder: `lists of ${store.name}` });

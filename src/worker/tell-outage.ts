@@ -1,5 +1,6 @@
 // An outage is told once, not once for an order, and answered when it is over: the orders wait and go on by themselves.
 import type { Connection } from "../connector-kit/action.ts";
+import type { Alert } from "../connector-kit/roles.ts";
 import type { AccountHealth } from "../ledger/gates/gates.ts";
 import type { World } from "./world.ts";
 
@@ -16,16 +17,15 @@ export async function tellOutage(
   if (openedAt === undefined || !why) return;
   const outage = `outage:${account}:${breaker.outages}`;
   const [told, refused, long] = [outage, `${outage}:key`, `${outage}:long`];
-  const raise = (
-    dedupe: string,
-    alert: Parameters<typeof world.ledger.raiseAlert>[3],
-    answers?: string[],
-  ) => world.ledger.raiseAlert(dedupe, store, undefined, alert, answers);
+  const raise = (dedupe: string, alert: Alert, answers?: readonly string[]) =>
+    world.ledger.raiseAlert(dedupe, store, undefined, alert, answers);
   if (state === "closed") {
     const lasted = `It lasted ${inWords((breaker.closedAt ?? nowMs) - openedAt)}.`;
     const lines = [lasted, "Orders that waited for it go on by themselves."];
     const alert = { severity: "info", title: `${provider} works again`, lines } as const;
-    return raise(`${outage}:over`, alert, [told, refused]);
+    await raise(`${outage}:over`, alert, [told, refused]);
+    // Else each look at the line would tell it again.
+    return world.ledger.gates.endOutage(account, breaker.outages);
   }
   const waits = waiting === 1 ? "One waits for it." : `${waiting} wait for it.`;
   if (why.isRefusal) {

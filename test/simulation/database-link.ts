@@ -150,6 +150,7 @@ function linkedGates(
     isMinded: (account) => call(() => gates.isMinded(account)),
     takeSlot: (pass, unused) => call(() => gates.takeSlot(pass, unused)),
     tend: (account, limits) => call(() => gates.tend(account, limits)),
+    endOutage: (account, outage) => call(() => gates.endOutage(account, outage)),
     probeSoon: (account) => call(() => gates.probeSoon(account)),
   };
 }

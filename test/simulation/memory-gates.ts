@@ -7,41 +7,24 @@ import {
   type GateTable,
   type InLine,
   longestWaitMs,
+  mostMissed,
 } from "../../src/ledger/gates/gates.ts";
-import { goodCalls } from "../../src/ledger/gates/good-calls.ts";
-import {
-  enterGate,
-  leaveGate,
-  probeSoon,
-  takeSlot,
-  tendGate,
-} from "../../src/ledger/gates/turn.ts";
+import { gatesOver } from "../../src/ledger/gates/gates-over.ts";
 import { accountSubject, readSubject } from "../../src/ledger/subject.ts";
 import { wakeIn } from "./memory-due-index.ts";
 import type { MemoryTables, StepRow, WaitingRow } from "./memory-tables.ts";
 
 export function memoryGates(tables: MemoryTables): Gates {
-  const good = goodCalls(() => tables.clock.nowMs());
   const table = memoryGateTable(tables);
-  const hear: Gates["hear"] = async (account, limits, signal) => {
-    if (signal.kind === "good") return good.add(account);
-    const before = signal.kind === "bad" ? good.take(account) : 0;
-    await leaveGate(table, { account, limits }, signal, before);
-  };
-  return {
-    hear,
-    enter: (entrant) => enterGate(table, entrant),
-    leave: (pass, signal) =>
-      leaveGate(table, pass, signal, signal?.kind === "bad" ? good.take(pass.account) : 0),
+  return gatesOver({
+    turn: (work) => work(table),
+    nowMs: () => tables.clock.nowMs(),
     isMinded: async (account) => isMinded(tables, account),
-    takeSlot: (pass, unused) => takeSlot(table, pass, unused),
-    tend: (account, limits) => tendGate(table, account, limits),
-    async probeSoon(account) {
+    async illAccounts() {
       const ill = [...tables.gates].filter(([, { breaker }]) => breaker.state !== "closed");
-      const names = account === undefined ? ill.map(([name]) => name).sort() : [account];
-      for (const name of names) await probeSoon(table, name);
+      return ill.map(([name]) => name).sort();
     },
-  };
+  });
 }
 
 export function isMinded(tables: MemoryTables, account: string): boolean {
@@ -89,7 +72,7 @@ function memoryGateTable(tables: MemoryTables): GateTable {
     async miss(holders) {
       for (const holder of holders) {
         const row = waiting.get(holder);
-        if (row && row.missed >= 5) waiting.delete(holder);
+        if (row && row.missed >= mostMissed) waiting.delete(holder);
         else if (row) row.missed += 1;
       }
     },

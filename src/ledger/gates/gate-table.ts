@@ -7,10 +7,7 @@ import { wakeIn } from "../due-index.ts";
 import { abandonAttempt } from "../finish-step.ts";
 import { accountSubject, readSubject } from "../subject.ts";
 import { loadGate, saveGate } from "./gate-row.ts";
-import { type Entrant, type GateTable, type InLine, longestWaitMs } from "./gates.ts";
-
-/** Five times called without coming: what it waits with comes again by itself, when it is due. */
-const mostMissed = 5;
+import { type Entrant, type GateTable, type InLine, longestWaitMs, mostMissed } from "./gates.ts";
 
 type Place = NonNullable<Entrant["step"]>;
 

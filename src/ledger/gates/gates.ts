@@ -81,6 +81,9 @@ export interface GateTable {
 /** What waits longer needs a person. */
 export const longestWaitMs = 7 * 24 * 3600_000;
 
+/** So often called without coming, it leaves the line: what it waits with comes again by itself, when it is due. */
+export const mostMissed = 5;
+
 export interface Gates {
   enter(entrant: Entrant): Promise<Entry>;
   /** `signal`: what the call said of the provider's health, if anything. */
@@ -93,6 +96,8 @@ export interface Gates {
   takeSlot(pass: Pass, unused?: number): Promise<Slot>;
   /** Calls in whoever may come now, although nobody left. */
   tend(account: string, limits: Limits): Promise<AccountHealth>;
+  /** People were told that this outage is over: it need not be told again. */
+  endOutage(account: string, outage: number): Promise<void>;
   /** Somebody mended something, or asks for it: the account's outage, or every one, is tried at once. */
   probeSoon(account?: string): Promise<void>;
 }

@@ -76,6 +76,15 @@ export async function tendGate(
   return { breaker: gate.breaker, waiting, nowMs: now, lookAgainInMs };
 }
 
+/** People were told that it is over: nobody need be told again. */
+export async function endOutage(table: GateTable, account: string, outage: number): Promise<void> {
+  const gate = await openedAt(table, account);
+  const { breaker } = gate;
+  if (breaker.state !== "closed" || breaker.outages !== outage) return;
+  const { openedAt: _, why: __, ...rest } = breaker;
+  await table.save(account, { ...gate, breaker: rest });
+}
+
 /** Somebody mended something, or asks for it: an outage is tried at once. */
 export async function probeSoon(table: GateTable, account: string): Promise<void> {
   const gate = await openedAt(table, account);
