@@ -38,7 +38,7 @@ for (const [index, place] of places.entries()) {
     const demo = demoOrders(`canary${index}`, new Date());
 
     before(async () => {
-      shop = await openCanaryShop(place, 15_400 + index * 300, withPasswords);
+      shop = await openCanaryShop(place, 15_000 + index * 300, withPasswords);
       await refuseOneOrder(shop);
       await shop.forge(JSON.stringify(demo[0]?.payment));
       const redis = shop.env.REDIS_URL ? new Redis(testRedis) : undefined;

@@ -12,7 +12,7 @@ for (const [index, place] of places.entries()) {
     let shop: HostileShop;
     let reference: string;
     before(async () => {
-      shop = await openHostileShop(place, 15_100 + index * 300, { ORDNA_CONSOLE_KEY: key });
+      shop = await openHostileShop(place, 14_000 + index * 300, { ORDNA_CONSOLE_KEY: key });
       reference = (await end(shop, await pay(shop, "seen"))).reference;
     });
     after(() => shop.close());

@@ -20,7 +20,7 @@ for (const [index, place] of places.entries()) {
     let shop: HostileShop;
 
     before(async () => {
-      shop = await openHostileShop(place, 18_000 + index * 300);
+      shop = await openHostileShop(place, 10_400 + index * 300);
     });
     after(() => shop.close());
 

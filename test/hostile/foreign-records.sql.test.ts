@@ -26,7 +26,7 @@ for (const [index, place] of places.entries()) {
   describe(`answers about another order, ${place.name}`, () => {
     let shop: HostileShop;
     before(async () => {
-      shop = await openHostileShop(place, 14_300 + index * 300);
+      shop = await openHostileShop(place, 13_000 + index * 300);
     });
     after(() => shop.close());
 

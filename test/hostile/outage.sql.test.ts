@@ -34,7 +34,7 @@ for (const [index, place] of places.entries()) {
   describe(`an outage of the database, ${place.name}`, () => {
     let shop: HostileShop;
     before(async () => {
-      shop = await openHostileShop(place, 12_700 + index * 300);
+      shop = await openHostileShop(place, 9_000 + index * 300);
       await shop.ordna.db.query(fullDisk);
     });
     after(() => shop.close());

@@ -40,7 +40,7 @@ for (const [index, place] of places.entries()) {
   describe(`answers that say nothing, ${place.name}`, () => {
     let shop: HostileShop;
     before(async () => {
-      shop = await openHostileShop(place, 13_300 + index * 300);
+      shop = await openHostileShop(place, 11_200 + index * 300);
     });
     after(() => shop.close());
 

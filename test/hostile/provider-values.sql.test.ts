@@ -21,7 +21,7 @@ for (const [index, place] of places.entries()) {
   describe(`values that providers make up, ${place.name}`, () => {
     let shop: HostileShop;
     before(async () => {
-      shop = await openHostileShop(place, 13_900 + index * 300);
+      shop = await openHostileShop(place, 12_000 + index * 300);
     });
     after(() => shop.close());
 
@@ -137,7 +137,7 @@ for (const [index, place] of places.entries()) {
         arrived += 1;
         response.end("+PONG");
       });
-      const port = 15_900 + index;
+      const port = 12_900 + index;
       await new Promise<void>((resolve) => trap.listen(port, "127.0.0.1", resolve));
       try {
         const stripe = asks("GET", /checkout\/sessions/);

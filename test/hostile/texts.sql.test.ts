@@ -30,7 +30,7 @@ for (const [index, place] of places.entries()) {
   describe(`hostile texts, ${place.name}`, () => {
     let shop: HostileShop;
     before(async () => {
-      shop = await openHostileShop(place, 12_900 + index * 300);
+      shop = await openHostileShop(place, 7_000 + index * 300);
     });
     after(() => shop.close());
 

@@ -13,7 +13,7 @@ for (const [index, place] of places.entries()) {
   describe(`the server, ${place.name}`, () => {
     let shop: HostileShop;
     before(async () => {
-      shop = await openHostileShop(place, 12_000 + index * 300);
+      shop = await openHostileShop(place, 8_000 + index * 300);
     });
     after(() => shop.close());
 
