@@ -65,8 +65,11 @@ export interface Action<Input, Output> {
 export type Repeat<Input, Output> =
   /** The provider recognises us: idempotency key, upsert on a unique field, deterministic key. */
   | { readonly how: "safe" }
-  /** It can be asked. Absence is believed only when the settle window of the connection has passed. */
-  | { readonly how: "look-first"; find(input: Input, call: Call): Promise<Output | undefined> }
+  /**
+   * It can be asked for every record of this change: none says that it was never made, several that it was made twice;
+   * then the one to keep stands first. Absence is believed only when the settle window of the connection has passed.
+   */
+  | { readonly how: "look-first"; find(input: Input, call: Call): Promise<readonly Output[]> }
   /** Nobody can tell; a person settles it. */
   | { readonly how: "ask-operator" };
 

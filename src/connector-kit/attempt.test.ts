@@ -38,7 +38,7 @@ function anOffice() {
           how,
           find: async (input) => {
             if (lookFailure) throw lookFailure;
-            return held.find((one) => one === input);
+            return held.filter((one) => one === input);
           },
         };
   return {
@@ -88,7 +88,7 @@ test("a repeated attempt that finds the record does nothing more", async () => {
   const office = anOffice();
   office.held.push("a");
   const outcome = await attempt(office.action("look-first"), "a", call, true);
-  assert.deepEqual(outcome, { kind: "done", output: "a", via: "look-up" });
+  assert.deepEqual(outcome, { kind: "done", output: "a", via: "look-up", others: [] });
   assert.deepEqual(office.held, ["a"]);
 });
 

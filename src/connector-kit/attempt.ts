@@ -3,7 +3,9 @@ import type { Action, Call } from "./action.ts";
 import { ActionError } from "./action-error.ts";
 
 export type Outcome<Output> =
-  | { readonly kind: "done"; readonly output: Output; readonly via: "response" | "look-up" }
+  | { readonly kind: "done"; readonly output: Output; readonly via: "response" }
+  /** It had happened; `others` are the same change once more each. */
+  | Found<Output>
   /** Surely nothing happened: try again later. */
   | { readonly kind: "retry"; readonly error: ActionError }
   /** It may have happened: look after the settle window. */
@@ -12,6 +14,13 @@ export type Outcome<Output> =
   | { readonly kind: "failed"; readonly error: ActionError }
   /** It may have happened and nobody can look: a person settles it. */
   | { readonly kind: "in-doubt"; readonly error: ActionError };
+
+interface Found<Output> {
+  readonly kind: "done";
+  readonly output: Output;
+  readonly via: "look-up";
+  readonly others: readonly Output[];
+}
 
 /**
  * Tries `action` once. `isRepeat` says that an earlier attempt ended unknown and that its settle window has passed:
@@ -26,10 +35,9 @@ export async function attempt<Input, Output>(
 ): Promise<Outcome<Output>> {
   if (isRepeat && action.repeat.how === "ask-operator") return inDoubt(action.name);
   if (isRepeat && action.repeat.how === "look-first") {
-    let found: Output | undefined;
+    let found: readonly Output[];
     try {
-      found = await action.repeat.find(input, call);
-      if (found !== undefined) found = action.output.parse(found);
+      found = (await action.repeat.find(input, call)).map((one) => action.output.parse(one));
     } catch (thrown) {
       // The look changed nothing, but the doubt stays: the next attempt must look again.
       const error = asActionError(thrown);
@@ -37,7 +45,8 @@ export async function attempt<Input, Output>(
         ? { kind: "in-doubt", error }
         : { kind: "unknown", error };
     }
-    if (found !== undefined) return { kind: "done", output: found, via: "look-up" };
+    const [output, ...others] = found;
+    if (output !== undefined) return { kind: "done", output, via: "look-up", others };
   }
   if (looksOnly) return changedMeanwhile(action.name);
   try {

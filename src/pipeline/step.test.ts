@@ -26,7 +26,7 @@ const book: Action<{ order: Order }, Booking> = {
   name: "office.book",
   connection,
   output: bookingOutput,
-  repeat: { how: "look-first", find: async () => undefined },
+  repeat: { how: "look-first", find: async () => [] },
   record: ({ bookingId }) => ({ id: bookingId }),
   run: async () => made,
 };

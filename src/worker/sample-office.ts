@@ -101,7 +101,7 @@ function repeatBy(how: Repeat<unknown, unknown>["how"]): Repeat<{ reference: str
     async find(_input, { key, send }) {
       const response = await send({ method: "GET", url: url(`record/${key}`) });
       if (response.status >= 300) throw refused(response);
-      return readJson(response, z.array(one))[0];
+      return readJson(response, z.array(one));
     },
   };
 }

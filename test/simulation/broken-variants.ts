@@ -128,7 +128,7 @@ const blind: Beliefs = {
   ...trueBeliefs,
   action: (truth) =>
     truth.repeat.how === "look-first"
-      ? { ...truth, repeat: { how: "look-first", find: async () => undefined } }
+      ? { ...truth, repeat: { how: "look-first", find: async () => [] } }
       : truth,
 };
 

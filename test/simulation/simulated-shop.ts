@@ -125,7 +125,7 @@ function changeAt(connection: Connection): Action<Change, Made> {
             async find(_change, { key, send }) {
               const response = await send({ method: "GET", url: urlOf(key) });
               if (response.status >= 300) throw statusError(response, `${account} does not tell.`);
-              return readJson(response, z.array(made))[0];
+              return readJson(response, z.array(made));
             },
           }
         : { how },

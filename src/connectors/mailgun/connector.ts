@@ -61,7 +61,7 @@ function sendAction(settings: Settings, wiring: Wiring): Action<Message, { messa
         const messageId = messageIdOf(settings, call);
         const traces = { messageId, recipient: recipientOf(message) };
         const isThere = await findMessage(account, traces, settings.logsApi ?? false, call);
-        return isThere ? { messageId } : undefined;
+        return isThere ? [{ messageId }] : [];
       },
     },
     record: ({ messageId }) => ({ id: messageId }),

@@ -17,9 +17,7 @@ export function customerAction(context: Context): Action<{ order: Order }, { cus
       { customercodelist: code },
       customerListAnswer,
     );
-    return customerlist.some((customer) => customer.code === code)
-      ? { customerId: code }
-      : undefined;
+    return customerlist.some((customer) => customer.code === code) ? [{ customerId: code }] : [];
   };
   return {
     name: "netvisor.customer",
@@ -31,7 +29,7 @@ export function customerAction(context: Context): Action<{ order: Order }, { cus
     repeat: { how: "look-first", find: ({ order }, call) => find(order, context.api(call)) },
     run: async ({ order }, call) => {
       const api = context.api(call);
-      const found = await find(order, api);
+      const [found] = await find(order, api);
       if (found) return found;
       await api.add("customer.nv", { method: "add" }, customerXml(order));
       return { customerId: customerCode(order) };

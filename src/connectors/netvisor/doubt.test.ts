@@ -49,13 +49,17 @@ test("an invoice whose comment a person has changed is found by its reference nu
   assert.equal(company.count("invoice"), 1);
 });
 
-test("two invoices for one order are for a person to mend", async () => {
+test("of two invoices for one order the first is kept, and the other one is told", async () => {
   const company = aCompany();
   await invoiced(company, order, vat);
   await alsoHolds(company, (xml) => xml);
   const outcome = await look(company);
-  assert.ok(outcome.kind === "in-doubt");
-  assert.match(outcome.error.message, /1001 and 1002 for order ABCDEFGHJK1234: credit one/);
+  assert.ok(outcome.kind === "done" && outcome.via === "look-up");
+  assert.equal(outcome.output.invoiceNumber, "1001");
+  assert.deepEqual(
+    outcome.others.map(({ invoiceNumber }) => invoiceNumber),
+    ["1002"],
+  );
 });
 
 test("a credit note that repeats our comment is not taken for the invoice", async () => {

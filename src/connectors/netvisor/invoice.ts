@@ -103,7 +103,7 @@ async function findInvoice(
   order: Order,
   customerId: string,
   timeZone: string,
-): Promise<Output | undefined> {
+): Promise<readonly Output[]> {
   const { salesinvoicelist } = await api.read(
     "salesinvoicelist.nv",
     {
@@ -114,18 +114,12 @@ async function findInvoice(
     },
     salesInvoiceListAnswer,
   );
-  const [invoice, another] = ours(salesinvoicelist, order);
-  if (!invoice) return undefined;
-  if (another) {
-    throw new ActionError(
-      "permanent",
-      `Netvisor holds the invoices ${invoice.invoicenumber} and ${another.invoicenumber} for` +
-        ` order ${order.reference}: credit one of them.`,
-      { cause: "record.exists_differently" },
-    );
-  }
-  refuseOtherSum(invoice, order);
-  return { invoiceId: invoice.netvisorkey, invoiceNumber: invoice.invoicenumber };
+  const invoices = ours(salesinvoicelist, order);
+  for (const invoice of invoices) refuseOtherSum(invoice, order);
+  return invoices.map(({ netvisorkey, invoicenumber }) => ({
+    invoiceId: netvisorkey,
+    invoiceNumber: invoicenumber,
+  }));
 }
 
 /** The list tells sums in the company's currency, which is the euro. */

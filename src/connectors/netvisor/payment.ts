@@ -32,7 +32,7 @@ export function paymentAction(context: Context): Action<Input, { paymentId: stri
       how: "look-first",
       find: ({ order, invoiceId }, call) =>
         isFree(order)
-          ? Promise.resolve(noPayment)
+          ? Promise.resolve([noPayment])
           : findPayment(context.api(call), order, invoiceId),
     },
     run: async ({ order, invoiceId }, call) => {
@@ -61,22 +61,22 @@ async function findPayment(
   api: NetvisorApi,
   order: Order,
   invoiceId: string,
-): Promise<{ paymentId: string } | undefined> {
+): Promise<readonly { paymentId: string }[]> {
   const invoice = await listedInvoice(api, invoiceId);
-  if (invoice.opensum.minor === invoice.invoicesum.minor) return undefined;
+  if (invoice.opensum.minor === invoice.invoicesum.minor) return [];
   const { salespaymentlist } = await api.read(
     "salespaymentlist.nv",
     { invoicenetvisorkey: invoiceId },
     salesPaymentListAnswer,
   );
-  const payment = salespaymentlist.find(
+  const payments = salespaymentlist.filter(
     ({ invoicenumber, sum, foreigncurrencyamount }) =>
       invoicenumber === invoice.invoicenumber &&
       (sum.minor === order.total.minor || foreigncurrencyamount?.minor === order.total.minor),
   );
-  if (payment) return { paymentId: payment.netvisorkey };
+  if (payments.length > 0) return payments.map(({ netvisorkey }) => ({ paymentId: netvisorkey }));
   // Closed in another way, perhaps by hand; a payment of ours would find nothing to pay.
-  if (invoice.opensum.minor === 0n) return { paymentId: `settled-${invoiceId}` };
+  if (invoice.opensum.minor === 0n) return [{ paymentId: `settled-${invoiceId}` }];
   throw new ActionError(
     "permanent",
     `Invoice ${invoice.invoicenumber} is paid in part, and not by this order's payment: look in Netvisor.`,

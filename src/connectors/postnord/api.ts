@@ -56,7 +56,7 @@ export async function findByReference(
   customerNumber: string,
   reference: string,
   send: Send,
-): Promise<Booking | undefined> {
+): Promise<readonly Booking[]> {
   const who = `customernumber/${encodeURIComponent(customerNumber)}`;
   const what = `reference/${encodeURIComponent(reference)}`;
   const path = `/rest/shipment/v7/trackandtrace/${who}/${what}/public`;

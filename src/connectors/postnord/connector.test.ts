@@ -85,9 +85,9 @@ test("an order that tracking shows after its lag is found", async () => {
   const booked = await shop.carrier.book.run({ order }, shop.call);
   const { repeat } = shop.carrier.book;
   assert.ok(repeat.how === "look-first");
-  assert.equal(await repeat.find({ order }, shop.call), undefined);
+  assert.deepEqual(await repeat.find({ order }, shop.call), []);
   minutes = 2;
-  const found = await repeat.find({ order }, shop.call);
+  const [found] = await repeat.find({ order }, shop.call);
   assert.equal(found?.trackingNumber, booked.trackingNumber);
 });
 

@@ -119,19 +119,17 @@ test("a label that failed inside HTTP 200 is refused with PostNord's reason", ()
 
 test("tracking finds our parcel, whatever its status and with times that name no zone", () => {
   const found = fixture("tracking.informed.200.response");
-  assert.deepEqual(readFound(answer(found), "ORD-10042"), {
-    bookingId: "SHP1",
-    trackingNumber: "00373500450000000010",
-    service: "19",
-  });
+  assert.deepEqual(readFound(answer(found), "ORD-10042"), [
+    { bookingId: "SHP1", trackingNumber: "00373500450000000010", service: "19" },
+  ]);
   const text = JSON.stringify(found).replaceAll("INFORMED", "TELEPORTED");
-  assert.equal(readFound(answer(text), "ORD-10042")?.bookingId, "SHP1");
+  assert.equal(readFound(answer(text), "ORD-10042")[0]?.bookingId, "SHP1");
   const elsewhere = { verdict: "ambiguous", message: /parcels of other references/ };
   assert.throws(() => readFound(answer(found), "ORD-99999"), elsewhere);
 });
 
 test("tracking says 'not found' with HTTP 200 and an empty list, and with nothing else", () => {
-  assert.equal(readFound(answer(fixture("tracking.empty.200.response")), "ORD-1"), undefined);
+  assert.deepEqual(readFound(answer(fixture("tracking.empty.200.response")), "ORD-1"), []);
   const fault = { shipments: [], compositeFault: { faults: [{ explanationText: "Internal" }] } };
   assert.throws(() => readFound(answer({ TrackingInformationResponse: fault }), "ORD-1"));
   assert.throws(() => readFound(answer({ TrackingInformationResponse: {} }), "ORD-1"));

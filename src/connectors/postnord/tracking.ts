@@ -23,8 +23,8 @@ const answerSchema = z.object({
   }),
 });
 
-/** The booking that carries our reference. PostNord says "none" with HTTP 200 and an empty list. */
-export function readFound(response: HttpResponse, reference: string): Booking | undefined {
+/** The bookings that carry our reference. PostNord says "none" with HTTP 200 and an empty list. */
+export function readFound(response: HttpResponse, reference: string): readonly Booking[] {
   const { shipments, compositeFault } = readJson(
     response,
     answerSchema,
@@ -37,15 +37,12 @@ export function readFound(response: HttpResponse, reference: string): Booking | 
     // To adopt it could be wrong, and to call it absent would book twice: the doubt stays.
     throw unexpectedAnswer(response, "tracking answers with parcels of other references");
   }
-  for (const { shipmentId, service, items } of ours) {
+  return ours.map(({ shipmentId, service, items }) => {
     const [item] = items ?? [];
+    if (!item) throw unexpectedAnswer(response, "the shipment has no item yet");
     // The printId went with the lost answer: the label is printed by the item id.
-    if (item) {
-      return { bookingId: shipmentId, trackingNumber: item.itemId, service: service?.code ?? "" };
-    }
-  }
-  if (ours.length > 0) throw unexpectedAnswer(response, "the shipment has no item yet");
-  return undefined;
+    return { bookingId: shipmentId, trackingNumber: item.itemId, service: service?.code ?? "" };
+  });
 }
 
 /** The look-up is by reference already, so a parcel that names no reference at all is ours. */
