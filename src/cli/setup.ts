@@ -1,41 +1,57 @@
+import { createInterface } from "node:readline/promises";
 import { defineCommand } from "citty";
-import type { Connector, TokenStore } from "../connector-kit/connector.ts";
+import type { Ask, Connector, TokenStore, Wiring } from "../connector-kit/connector.ts";
+import type { Send } from "../connector-kit/http.ts";
 import type { RoleName } from "../connector-kit/roles.ts";
 import { connectStore, isSimulated, roleNames } from "../shop/connect-store.ts";
-import { type Answered, askProvider } from "./ask-provider.ts";
+import { askProvider } from "./ask-provider.ts";
 import { loadConfig } from "./load-config.ts";
 import { jsonArg, report, say } from "./report.ts";
 import { throwawaySandbox } from "./throwaway-sandbox.ts";
 
-interface Done extends Answered {
+interface Line {
   readonly what: string;
+  readonly state: "well" | "would" | "done" | "failed";
+  readonly sentence: string;
 }
 
-const patienceMs = 60_000;
+/** Long enough to answer questions. */
+const patienceMs = 600_000;
 
 export const setupCommand = defineCommand({
-  meta: { name: "setup", description: "Put in place at the providers what orders need there" },
+  meta: {
+    name: "setup",
+    description: "Show what orders need at the providers, and put it in place with --yes",
+  },
   args: {
     ...jsonArg,
     provider: { type: "positional", required: false, description: "Only this one" },
+    yes: { type: "boolean", description: "Put in place what is missing" },
   },
   run: ({ args }) =>
     report(args.json, async () => {
-      const done = await setUp(args.provider);
-      for (const { what, isWell, sentence } of done)
-        say(`  ${isWell ? "ok  " : "FAIL"}  ${what}  ${sentence}`);
-      const isTrue = done.every((one) => one.isWell);
-      const text =
-        done.length > 0
-          ? ""
-          : "Nothing to put in place: these providers are simulated, or need nothing.";
-      return { isTrue, text, json: { ok: isTrue, done } };
+      const done: Line[] = [];
+      for await (const line of setUp(args.provider, args.yes ?? false)) {
+        say(`  ${marks[line.state]}  ${line.what}  ${line.sentence}`);
+        done.push(line);
+      }
+      const isTrue = done.every(({ state }) => state !== "failed");
+      return { isTrue, text: summary(done), json: { ok: isTrue, done } };
     }),
 });
 
-async function setUp(only: string | undefined): Promise<Done[]> {
+const marks = { well: "ok   ", would: "TO DO", done: "done ", failed: "FAIL " } as const;
+
+function summary(done: readonly Line[]): string {
+  if (done.length === 0) {
+    return "Nothing to put in place: these providers are simulated, or need nothing.";
+  }
+  const missing = done.filter(({ state }) => state === "would").length;
+  return missing > 0 ? `${missing} to do. Nothing was changed; with --yes it is.` : "";
+}
+
+async function* setUp(only: string | undefined, isMending: boolean): AsyncGenerator<Line> {
   const { config, settings } = await loadConfig();
-  const done: Done[] = [];
   const sandbox = await throwawaySandbox(config, settings);
   try {
     for (const [name, store] of Object.entries(config.stores)) {
@@ -43,18 +59,46 @@ async function setUp(only: string | undefined): Promise<Done[]> {
       for (const role of roleNames) {
         const connector: Connector<RoleName> = store[role];
         const isMeant = only === undefined || only === connector.provider;
-        const setsUp = connector.setUp?.bind(connector);
-        if (!setsUp || !isMeant || isSimulated(connector, settings)) continue;
-        const wiring = wirings[role];
-        const answered = await askProvider(wiring, patienceMs, (send) => setsUp(wiring, send));
-        done.push({ what: `${name}: ${connector.provider}`, ...answered });
+        if (!isMeant || isSimulated(connector, settings)) continue;
+        for (const line of await setUpOne(connector, wirings[role], isMending)) {
+          yield { what: `${name}: ${connector.provider}`, ...line };
+        }
       }
     }
   } finally {
     await sandbox.close();
   }
-  return done;
 }
+
+/** What was done before a failure is told, too. */
+async function setUpOne(
+  connector: Connector<RoleName>,
+  wiring: Wiring,
+  isMending: boolean,
+): Promise<Omit<Line, "what">[]> {
+  const lines: Omit<Line, "what">[] = [];
+  const mendAll = async (send: Send) => {
+    for (const { sentence, mend } of (await connector.setUp?.(wiring, send, ask)) ?? []) {
+      if (!mend) lines.push({ state: "well", sentence });
+      else if (!isMending) lines.push({ state: "would", sentence });
+      else lines.push({ state: "done", sentence: await mend() });
+    }
+    return "";
+  };
+  const { isWell, sentence } = await askProvider(wiring, patienceMs, mendAll);
+  if (!isWell) lines.push({ state: "failed", sentence });
+  return lines;
+}
+
+const ask: Ask = async (question) => {
+  if (!process.stdin.isTTY) return undefined;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await terminal.question(`${question} `)).trim() || undefined;
+  } finally {
+    terminal.close();
+  }
+};
 
 /** Setting up happens once: its tokens are not worth keeping. */
 const tokens: TokenStore = { read: async () => undefined, write: async () => true };

@@ -31,6 +31,17 @@ export interface Wiring {
   readonly dataFolder?: string;
 }
 
+/** Puts a question to whoever sets up; undefined when nobody is there to answer. */
+export type Ask = (question: string) => Promise<string | undefined>;
+
+/** One thing that orders need at the provider. */
+export interface SetUpFinding {
+  /** What is there, or what would be done: `Template "order-confirmation" is not there: create it.` */
+  readonly sentence: string;
+  /** Mends it and resolves to a sentence about what was done; repeating it is harmless. Absent when all is well. */
+  readonly mend?: () => Promise<string>;
+}
+
 export interface Connector<Name extends RoleName> {
   readonly role: Name;
   /** Lower-case; also the folder, and the P in ORDNA_<P>_URL. */
@@ -43,7 +54,7 @@ export interface Connector<Name extends RoleName> {
   connect(wiring: Wiring): Roles[Name];
   /** One harmless call: resolves to a sentence about what it saw, rejects with an ActionError that says what is wrong. */
   check(wiring: Wiring, send: Send): Promise<string>;
-  /** Puts in place at the provider what orders need there; repeating it is harmless. A sentence says what it did. */
-  setUp?(wiring: Wiring, send: Send): Promise<string>;
+  /** What orders need at the provider, and whether it is there. Looks only: each finding mends itself when told to. */
+  setUp?(wiring: Wiring, send: Send, ask: Ask): Promise<readonly SetUpFinding[]>;
   simulate(kit: SimulatorKit): Simulator;
 }

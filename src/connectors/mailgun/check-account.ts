@@ -1,7 +1,7 @@
 import { ActionError } from "../../connector-kit/action-error.ts";
 import { readJson, type Send } from "../../connector-kit/http.ts";
 import { type Account, domainSchema, get, refusal } from "./api.ts";
-import { activeVersion } from "./push-template.ts";
+import { activeVersion } from "./find-templates.ts";
 import { type Settings, templateName } from "./settings.ts";
 import { layouts } from "./template.ts";
 
@@ -24,7 +24,7 @@ export async function checkAccount(
     const name = templateName(settings, layout.name);
     const version = await activeVersion(account, name, send, now);
     if (version === undefined) {
-      const message = `${account.domain} has no template "${name}". Run: npm run --silent ordna -- setup mailgun`;
+      const message = `${account.domain} has no template "${name}". Run: npm run --silent ordna -- setup mailgun --yes`;
       throw new ActionError("permanent", message, { cause: "template.missing" });
     }
     const isOurs = version === layout.version;

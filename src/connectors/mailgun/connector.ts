@@ -6,8 +6,8 @@ import type { Message } from "../../connector-kit/roles.ts";
 import { accountOf } from "./api.ts";
 import { checkAccount } from "./check-account.ts";
 import { findMessage } from "./find-message.ts";
+import { findTemplates } from "./find-templates.ts";
 import { messageIdOf, recipientOf } from "./message-form.ts";
-import { pushTemplates } from "./push-template.ts";
 import { sendMessage } from "./send-message.ts";
 import { type MailgunOptions, readSettings, type Settings, templateName } from "./settings.ts";
 import { mailgunSimulator } from "./simulator.ts";
@@ -35,7 +35,7 @@ export function mailgun(options: MailgunOptions): Connector<"mail"> {
     hosts: { api: regions[settings.region] },
     connect: (wiring) => ({ send: sendAction(settings, wiring) }),
     check: (wiring, send) => checkAccount(settings, accountOf(settings, wiring), send, new Date()),
-    setUp: (wiring, send) => pushTemplates(settings, accountOf(settings, wiring), send, new Date()),
+    setUp: (wiring, send) => findTemplates(settings, accountOf(settings, wiring), send, new Date()),
     simulate: (kit) =>
       mailgunSimulator(kit, {
         domains: [settings.domain],

@@ -41,7 +41,7 @@ function refusedMessage(
   const isMissing = /template/i.test(words) && /not found|not exist|unknown|no such/i.test(words);
   if ((status === 400 || status === 404) && isMissing) {
     const name = templateName(settings, message.template);
-    const sentence = `${account.domain} has no template "${name}". Run: npm run --silent ordna -- setup mailgun`;
+    const sentence = `${account.domain} has no template "${name}". Run: npm run --silent ordna -- setup mailgun --yes`;
     return new ActionError("permanent", sentence, { cause: "template.missing", status });
   }
   if (status === 400 && /to parameter is not a valid address/i.test(words)) {

@@ -13,8 +13,22 @@ import { layouts } from "./template.ts";
 const name = "order-confirmation";
 const version = layouts[0]?.version ?? "";
 
-const setUp = (connector: Connector<"mail">, wiring: Wiring, send: Send) =>
-  connector.setUp?.(wiring, send) ?? assert.fail("Mailgun needs its layouts.");
+const nobody = async () => undefined;
+
+/** Mends everything that is found; the sentences of what was found, and of what was done. */
+async function setUp(connector: Connector<"mail">, wiring: Wiring, send: Send) {
+  const findings = (await connector.setUp?.(wiring, send, nobody)) ?? assert.fail("no layouts");
+  const found = findings.map(({ sentence }) => sentence).join(" ");
+  const done: string[] = [];
+  for (const { mend } of findings) if (mend) done.push(await mend());
+  return { found, done: done.join(" ") };
+}
+
+test("a look at the layouts changes nothing", async () => {
+  const { look, activeTag } = aNewAccount();
+  await look();
+  await assert.rejects(activeTag());
+});
 
 /** A shop whose Mailgun account is new: no layout is there yet. */
 function aNewAccount() {
@@ -33,14 +47,19 @@ function aNewAccount() {
     const response = await ask(`/${name}?active=yes`);
     return templateSchema.parse(await response.json()).template.version?.tag;
   };
-  return { push: () => setUp(connector, wiring, send), ask, activeTag };
+  const look = () => connector.setUp?.(wiring, send, nobody);
+  return { push: () => setUp(connector, wiring, send), look, ask, activeTag };
 }
 
 test("a new account gets the layout once; a second push changes nothing", async () => {
   const { push, activeTag } = aNewAccount();
-  assert.match(await push(), /was created/);
+  const first = await push();
+  assert.match(first.found, /is not there: create it/);
+  assert.match(first.done, /was created/);
   assert.equal(await activeTag(), version);
-  assert.match(await push(), /is up to date/);
+  const second = await push();
+  assert.match(second.found, /is up to date/);
+  assert.equal(second.done, "");
 });
 
 test("an older layout is brought up to date, and ours comes back after a switch", async () => {
@@ -50,19 +69,20 @@ test("an older layout is brought up to date, and ours comes back after a switch"
     form.set(key, value);
   }
   assert.equal((await ask("", { method: "POST", body: form })).status, 200);
-  assert.match(await push(), /was brought up to date/);
+  assert.match((await push()).done, /was brought up to date/);
   assert.equal(await activeTag(), version);
   const switched = new FormData();
   switched.set("active", "yes");
   await ask(`/${name}/versions/initial`, { method: "PUT", body: switched });
   assert.equal(await activeTag(), "initial");
-  assert.match(await push(), /switched back/);
+  assert.match((await push()).done, /switched back/);
   assert.equal(await activeTag(), version);
 });
 
 test("two shops on one domain keep their layouts apart by a prefix", async () => {
   const shop = aShop({ templatePrefix: "second-" });
-  assert.match(await setUp(shop.connector, shop.wiring, shop.toMailgun), /"second-order/);
+  const { found } = await setUp(shop.connector, shop.wiring, shop.toMailgun);
+  assert.match(found, /"second-order/);
 });
 
 test("Mailgun's own example of a stored template is read", () => {

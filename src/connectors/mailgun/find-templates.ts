@@ -1,5 +1,6 @@
 // Stores our layouts at Mailgun. Repeating it is harmless: a version is named after its content.
 import { ActionError } from "../../connector-kit/action-error.ts";
+import type { SetUpFinding } from "../../connector-kit/connector.ts";
 import { type HttpResponse, readJson, type Send } from "../../connector-kit/http.ts";
 import {
   type Account,
@@ -13,33 +14,37 @@ import {
 import { type Settings, templateName } from "./settings.ts";
 import { type Layout, layouts } from "./template.ts";
 
-/** Resolves to a sentence about what was stored. */
-export async function pushTemplates(
+export function findTemplates(
   settings: Settings,
   account: Account,
   send: Send,
   now: Date,
-): Promise<string> {
-  const sentences: string[] = [];
-  for (const layout of layouts) {
-    const name = templateName(settings, layout.name);
-    const done = await pushLayout(account, name, layout, send, now);
-    sentences.push(`Template "${name}" ${done} (version ${layout.version}).`);
-  }
-  return sentences.join(" ");
+): Promise<readonly SetUpFinding[]> {
+  return Promise.all(
+    layouts.map(async (layout) => {
+      const name = templateName(settings, layout.name);
+      const active = await activeVersion(account, name, send, now);
+      const called = `Template "${name}" (version ${layout.version})`;
+      if (active === layout.version) return { sentence: `${called} is up to date.` };
+      const intent =
+        active === undefined ? "is not there: create it" : `replaces version "${active}"`;
+      const mend = async () =>
+        `${called} ${await pushLayout(account, name, active, layout, send, now)}.`;
+      return { sentence: `${called} ${intent}.`, mend };
+    }),
+  );
 }
 
 async function pushLayout(
   account: Account,
   name: string,
+  active: string | undefined,
   layout: Layout,
   send: Send,
   now: Date,
 ): Promise<string> {
   const templates = `/v3/${account.domain}/templates`;
   const path = `${templates}/${encodeURIComponent(name)}`;
-  const active = await activeVersion(account, name, send, now);
-  if (active === layout.version) return "is up to date";
   const content = { template: layout.html, comment: "Stored by Ordna" };
   const write = async (method: "POST" | "PUT", to: string, fields: Record<string, string>) => {
     const response = await sendForm(account, { method, path: to }, asForm(fields), send);
