@@ -10,6 +10,7 @@ import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
 import { loggable, type Redact, redactor } from "./connector-kit/redact.ts";
 import type { RoleName } from "./connector-kit/roles.ts";
 import { stripeWebhook } from "./ingest/stripe-webhook.ts";
+import { sqlAuditLedger } from "./ledger/audit-ledger.ts";
 import type { Database } from "./ledger/database/database.ts";
 import { installationId } from "./ledger/installation-id.ts";
 import type { Ledger } from "./ledger/ledger.ts";
@@ -32,6 +33,7 @@ import type { Config } from "./shop/define-config.ts";
 import { knownSecrets } from "./shop/known-secrets.ts";
 import { workingStore } from "./shop/working-store.ts";
 import { version } from "./version.ts";
+import { auditor, auditPage } from "./worker/audit.ts";
 import { backfill } from "./worker/backfill.ts";
 import { handleWake } from "./worker/handle-wake.ts";
 import { outlets } from "./worker/outlets.ts";
@@ -74,6 +76,11 @@ export interface Ordna {
 export async function startOrdna(asked: StartOptions): Promise<Ordna> {
   const { settings, role } = asked;
   const db = await openLedgerDatabase(settings, asked.onProgress);
+  // What is opened is closed in the opposite order, also when the rest does not open.
+  const closing = [() => db.close()];
+  const close = async () => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
   try {
     const stores = connectStores(asked, db);
     const key = consoleKey(settings, asked.sandbox);
@@ -85,25 +92,36 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     // Whoever starts it may have mended a key.
     if (role !== "web") await ledger.gates.probeSoon();
     const { world, ways } = wire(options, ledger, stores);
+    closing.push(ways.close);
     const paidLedger = sqlReconcilerLedger(db);
-    const reconciling = reconciler(world, paidLedger);
-    if (role !== "web") await reconciling.begin();
+    const auditLedger = sqlAuditLedger(db);
+    const rounds = [reconciler(world, paidLedger), auditor(world, auditLedger)];
+    if (role !== "web") for (const round of rounds) await round.begin();
     const queue = await startQueue({
       due: ledger.due,
       redisUrl: settings.redisUrl,
       isWorker: role !== "web",
       concurrency: settings.concurrency,
       installation: await installationId(db),
-      handle: (subject) =>
-        reconciling.isFor(subject) ? reconciling.handle(subject) : handleWake(world, subject),
+      handle(subject) {
+        const round = rounds.find(({ isFor }) => isFor(subject));
+        return round ? round.handle(subject) : handleWake(world, subject);
+      },
       onError: options.onError,
       onDead: options.onDead ?? options.onError,
     });
-    const wish = (asked: BackfillWish) => backfill(world, paidLedger, asked);
+    closing.push(queue.close, async () => {
+      for (const round of rounds) round.stop();
+    });
+    const onDemand = {
+      backfill: (wish: BackfillWish) => backfill(world, paidLedger, wish),
+      audit: (wish: AuditWish) => auditPage(world, auditLedger, wish),
+    };
     const listener =
       role === "worker"
         ? undefined
-        : await openDoor(options, { db, world, stores, queue, key, backfill: wish });
+        : await openDoor(options, { db, world, stores, queue, key, onDemand });
+    if (listener) closing.push(listener.close);
     return {
       url: listener?.url,
       pageLink:
@@ -113,16 +131,10 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
       db,
       databaseKind: db.kind,
       queueKind: queue.kind,
-      async close() {
-        await listener?.close();
-        reconciling.stop();
-        await queue.close();
-        await ways.close();
-        await db.close();
-      },
+      close,
     };
   } catch (error) {
-    await db.close();
+    await close();
     throw error;
   }
 }
@@ -163,6 +175,7 @@ function wire(options: StartOptions, ledger: Ledger, stores: readonly ConnectedS
 }
 
 type BackfillWish = Parameters<typeof backfill>[2];
+type AuditWish = Parameters<typeof auditPage>[2];
 
 interface Behind {
   readonly db: Database;
@@ -170,7 +183,7 @@ interface Behind {
   readonly stores: readonly ConnectedStore[];
   readonly queue: StartedQueue;
   readonly key: string | undefined;
-  readonly backfill: AppOptions["backfill"];
+  readonly onDemand: Pick<AppOptions, "backfill" | "audit">;
 }
 
 /** Stripe's door, the API and the page. */
@@ -195,7 +208,7 @@ function openDoor(options: StartOptions, behind: Behind): Promise<Listener> {
     openFile: (reference, step) => openStoredFile(world, reference, step),
     kick: queue.kick,
     onError,
-    backfill: behind.backfill,
+    ...behind.onDemand,
     sandbox: sandbox && sandboxApi(sandbox),
     queues: queue.board,
   });

@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { StoredFile } from "../connector-kit/action.ts";
 import { ActionError } from "../connector-kit/action-error.ts";
 import type { FoundPayment, PaidQuery } from "../connector-kit/roles.ts";
+import type { AuditPlace } from "../ledger/audit-ledger.ts";
 import type { Database } from "../ledger/database/database.ts";
 import { CannotLeaveOut } from "../ledger/leave-out.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -35,6 +36,8 @@ export interface AppOptions {
       readonly leaveOut?: { readonly steps: readonly string[]; readonly before: Date } | undefined;
     },
   ) => Promise<readonly Found[]>;
+  /** Looks once more for what was ever in doubt, a page at a time. */
+  readonly audit?: (wish: AuditWish) => Promise<Audited>;
   /** Mounted below /api/sandbox when providers are simulated. */
   readonly sandbox?: Hono | undefined;
   /** bull-board, when Redis is in use. */
@@ -46,6 +49,16 @@ interface Found {
   readonly payment: FoundPayment;
   readonly state: "known" | "missing" | "entered";
   readonly leftOut: readonly string[];
+}
+
+interface AuditWish {
+  readonly withinMs: number;
+  readonly after?: AuditPlace | undefined;
+}
+
+interface Audited {
+  readonly findings: readonly object[];
+  readonly next: AuditPlace | undefined;
 }
 
 interface KeptFile {
@@ -97,6 +110,10 @@ const backfillBody = z
       .optional(),
   })
   .refine(({ from, until }) => from < until, "It ends before it begins");
+const auditBody = z.object({
+  withinMs: z.number().int().positive(),
+  after: z.object({ run: z.string().max(200), step: z.string().max(40) }).optional(),
+});
 const retryBody = z.object({ step: z.string().max(40).optional() });
 
 export function app(options: AppOptions): Hono {
@@ -166,6 +183,12 @@ export function app(options: AppOptions): Hono {
       if (error instanceof ActionError) return c.json({ error: error.message }, 502);
       throw error;
     }
+  });
+  api.post("/audit", async (c) => {
+    const body = auditBody.safeParse(JSON.parse((await c.req.text()) || "{}"));
+    if (!body.success) return refuse(c, body.error);
+    const { findings = [], next } = (await options.audit?.(body.data)) ?? {};
+    return c.json({ findings, next: next ?? null });
   });
   api.get("/stream", (c) => changeStream(c, db));
   if (options.sandbox) api.route("/sandbox", options.sandbox);

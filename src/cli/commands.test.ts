@@ -55,6 +55,7 @@ test("help names every command and is no failure", async () => {
     "orders",
     "events",
     "retry",
+    "audit",
     "doctor",
     "migrate",
     "send",
@@ -75,6 +76,7 @@ const asking: readonly (readonly string[])[] = [
   ["retry", "ABCDEFGHJK1234"],
   ["events", "list", "--quarantined"],
   ["events", "read-again", "evt_1"],
+  ["audit", "--since", "7d"],
   ["send", "order-eur-inclusive"],
 ];
 

@@ -12,6 +12,7 @@ export const ordnaCommand = defineCommand({
     events: () => import("./events.ts").then((m) => m.eventsCommand),
     retry: () => import("./retry.ts").then((m) => m.retryCommand),
     backfill: () => import("./backfill.ts").then((m) => m.backfillCommand),
+    audit: () => import("./audit.ts").then((m) => m.auditCommand),
     doctor: () => import("./doctor.ts").then((m) => m.doctorCommand),
     setup: () => import("./setup.ts").then((m) => m.setupCommand),
     restore: () => import("./restore.ts").then((m) => m.restoreCommand),

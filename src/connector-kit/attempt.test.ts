@@ -135,3 +135,10 @@ test("whatever else is thrown counts as perhaps done", () => {
   const known = error("permanent");
   assert.equal(asActionError(known), known);
 });
+
+test("a look that finds the record twice keeps the first and tells of the other", async () => {
+  const office = anOffice();
+  office.held.push("a", "a");
+  const outcome = await attempt(office.action("look-first"), "a", call, true);
+  assert.deepEqual(outcome, { kind: "done", output: "a", via: "look-up", others: ["a"] });
+});

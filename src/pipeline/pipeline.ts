@@ -26,3 +26,7 @@ export function pipeline(trigger: Trigger, steps: readonly Step[]): Pipeline {
   if (seen.size === 0) throw new RangeError(`The pipeline for "${trigger}" has no steps.`);
   return { trigger, steps };
 }
+
+export function findStep(pipelines: readonly Pipeline[], name: string): Step | undefined {
+  return pipelines.flatMap(({ steps }) => steps).find((step) => step.name === name);
+}

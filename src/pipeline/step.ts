@@ -28,6 +28,8 @@ export interface Prepared {
   readonly looksFirst: boolean;
   attempt(call: Call, isRepeat: boolean, looksOnly?: boolean): Promise<Outcome<unknown>>;
   record(output: unknown): { readonly id: string; readonly isShared?: boolean };
+  /** Ids of all foreign records of this change, by a look that changes nothing; undefined when nobody can look. */
+  readonly find: ((call: Call) => Promise<readonly string[]>) | undefined;
 }
 
 type Needs = Readonly<Record<string, Step>>;
@@ -65,9 +67,17 @@ export function step<Input, Output, N extends Needs = Record<never, Step>>(
         attempt: async (call, isRepeat, looksOnly) =>
           unnamed(await attempt(action, input, call, isRepeat, looksOnly), order),
         record: (output) => action.record(action.output.parse(output)),
+        find: finder(action, input),
       };
     },
   };
+}
+
+function finder<Input, Output>(action: Action<Input, Output>, input: Input): Prepared["find"] {
+  const { repeat, output, record } = action;
+  if (repeat.how !== "look-first") return undefined;
+  return async (call) =>
+    (await repeat.find(input, call)).map((found) => record(output.parse(found)).id);
 }
 
 /** A failure travels further than the order does: into logs, alerts and other people's chats. */

@@ -1,10 +1,10 @@
 // Takes one order as far as it goes now. Steps that do not need each other run side by side.
 import type { Trouble } from "../ledger/ledger.ts";
+import { findStep } from "../pipeline/pipeline.ts";
 import { plan } from "../pipeline/plan.ts";
-import type { Step } from "../pipeline/step.ts";
 import { refuse } from "./refuse.ts";
 import { runStep } from "./run-step.ts";
-import { type Store, storeGoneMs, type World } from "./world.ts";
+import { storeGoneMs, type World } from "./world.ts";
 
 /** Resolves to when to look again, ms; undefined when it is done or only a person can move it. */
 export async function advanceOrder(world: World, reference: string): Promise<number | undefined> {
@@ -20,7 +20,7 @@ export async function advanceOrder(world: World, reference: string): Promise<num
       for (const name of run) {
         const record = order.steps.find((step) => step.name === name);
         if (!record || inFlight.has(name)) continue;
-        const step = stepOf(store, name);
+        const step = findStep(store.pipelines, name);
         const ended = step
           ? runStep({ world, store, order, record, step })
           : refuse({ world, store, order, record }, goneFromConfig(name));
@@ -36,10 +36,6 @@ export async function advanceOrder(world: World, reference: string): Promise<num
     // If one of them failed for a reason of ours (the database went away), let the others end first.
     await Promise.allSettled(inFlight.values());
   }
-}
-
-function stepOf(store: Store, name: string): Step | undefined {
-  return store.pipelines.flatMap((pipeline) => pipeline.steps).find((step) => step.name === name);
 }
 
 const goneFromConfig = (name: string): Trouble => ({

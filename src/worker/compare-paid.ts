@@ -1,11 +1,8 @@
 // What the payment provider says was paid, beside what the ledger knows; what is missing may enter by the door's own way.
-import { ActionError } from "../connector-kit/action-error.ts";
-import type { Send } from "../connector-kit/http.ts";
 import type { FoundPayment, PaidQuery } from "../connector-kit/roles.ts";
 import type { ReconcilerLedger } from "../ledger/reconciler-ledger.ts";
-import { deadline } from "./deadline.ts";
 import { type LeaveOut, leftOutOf } from "./leave-out.ts";
-import { type AccountVisit, visitAccount } from "./visit-account.ts";
+import { sendBetweenOrders } from "./send-between-orders.ts";
 import type { Store, World } from "./world.ts";
 
 export interface Finding {
@@ -27,12 +24,10 @@ export interface Comparing {
 }
 
 const batchSize = 100;
-const noRoomMs = 500;
-const patienceMs = 30_000;
 
 /** One finding for each event or object in the list; of one missing payment there is one only. */
 export async function comparePaid(comparing: Comparing, query: PaidQuery): Promise<Finding[]> {
-  const { store } = comparing;
+  const { world, store, signal } = comparing;
   const findings: Finding[] = [];
   const missing = new Set<string>();
   let batch: FoundPayment[] = [];
@@ -40,7 +35,9 @@ export async function comparePaid(comparing: Comparing, query: PaidQuery): Promi
     findings.push(...(await compareBatch(comparing, batch, missing)));
     batch = [];
   };
-  for await (const payment of store.payments.paidIn(query, boundedSend(comparing))) {
+  const { payments, name } = store;
+  const send = sendBetweenOrders(world, payments.connection, `lists of ${name}`, signal);
+  for await (const payment of payments.paidIn(query, send)) {
     batch.push(payment);
     if (batch.length === batchSize) await look();
   }
@@ -84,38 +81,4 @@ async function compareBatch(
     findings.push({ store: store.name, payment, state, leftOut: isWhole ? [] : leftOut });
   }
   return findings;
-}
-
-/** Each request has a place and a deadline of its own: a list may have many pages. */
-function boundedSend({ world, store, signal }: Comparing): Send {
-  const { connection } = store.payments;
-  return async (request) => {
-    const patience = deadline(world.clock, patienceMs);
-    for (;;) {
-      if (signal?.aborted) throw notNow("Ordna stops.");
-      const visit = await visitAccount(world, { connection, holder: `lists of ${store.name}` });
-      if (visit.kind === "in") {
-        const send = visit.send(deadline(world.clock, connection.deadlineMs));
-        return sendOnce(visit, () => send(request));
-      }
-      if (patience() <= 0) throw notNow(`${connection.provider} has no room for lists now.`);
-      // It does not wait in line, as orders do: they come first.
-      await world.clock.sleep(noRoomMs, signal);
-    }
-  };
-}
-
-const notNow = (message: string) =>
-  new ActionError("transient", message, { cause: "provider.unreachable" });
-
-async function sendOnce(visit: AccountVisit, send: () => ReturnType<Send>) {
-  try {
-    const response = await send();
-    // What a refusal means only the connector knows.
-    await visit.leave(response.status < 400 ? undefined : "unused");
-    return response;
-  } catch (thrown) {
-    await visit.leave(thrown instanceof ActionError ? thrown : "unused");
-    throw thrown;
-  }
 }

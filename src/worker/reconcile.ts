@@ -5,6 +5,7 @@ import type { PaidQuery } from "../connector-kit/roles.ts";
 import type { ReconcilerLedger } from "../ledger/reconciler-ledger.ts";
 import type { Restored } from "../ledger/restored.ts";
 import { comparePaid, type Finding } from "./compare-paid.ts";
+import type { Round } from "./round.ts";
 import type { Store, World } from "./world.ts";
 
 const minuteMs = 60_000;
@@ -18,21 +19,11 @@ const overlapMs = 60 * minuteMs;
 const dailyOverlapMs = 3 * dayMs;
 const retryMs = 2 * minuteMs;
 
-// The ledger's due index is the lease: of all processes one takes the row, and it comes back if that one dies.
 const prefix = "reconcile/";
 const nameOf = (store: string) => `reconcile:${store}`;
 
-export interface Reconciler {
-  /** From now on each store is looked at; at once, unless somebody did in the last ten minutes. */
-  begin(): Promise<void>;
-  isFor(subject: string): boolean;
-  /** Resolves to when to look again, ms; undefined for a store that is gone. */
-  handle(subject: string): Promise<number | undefined>;
-  /** A look that was begun ends at its next request. */
-  stop(): void;
-}
-
-export function reconciler(world: World, ledger: ReconcilerLedger): Reconciler {
+/** Looks at each store in turn. */
+export function reconciler(world: World, ledger: ReconcilerLedger): Round {
   const stopping = new AbortController();
   return {
     async begin() {

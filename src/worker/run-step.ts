@@ -2,14 +2,15 @@
 import type { Call } from "../connector-kit/action.ts";
 import { ActionError } from "../connector-kit/action-error.ts";
 import { asActionError, type Outcome } from "../connector-kit/attempt.ts";
-import type { Claim, OrderRecord, StepRecord } from "../ledger/ledger.ts";
+import type { Claim, StepRecord } from "../ledger/ledger.ts";
 import { RecordTaken } from "../ledger/record-taken.ts";
 import { orderSubject } from "../ledger/subject.ts";
 import type { Prepared } from "../pipeline/step.ts";
 import { deadline } from "./deadline.ts";
 import { endingOf } from "./ending-of.ts";
-import type { Errand } from "./errand.ts";
+import { type Errand, outputsOf } from "./errand.ts";
 import { refuse, troubleOf } from "./refuse.ts";
+import { tellTwice } from "./tell-twice.ts";
 import { type AccountVisit, leaseMarginMs, visitAccount } from "./visit-account.ts";
 import type { World } from "./world.ts";
 
@@ -97,11 +98,6 @@ function isChanged(record: StepRecord, prepared: Prepared): boolean {
   return record.inputDigest !== undefined && record.inputDigest !== prepared.digest;
 }
 
-function outputsOf(order: OrderRecord, run: string): Record<string, unknown> {
-  const done = order.steps.filter((step) => step.run === run && step.state === "done");
-  return Object.fromEntries(done.map((step) => [step.name, step.output]));
-}
-
 function callFor(
   { world, store, order, step }: Errand,
   visit: AccountVisit,
@@ -154,10 +150,28 @@ async function settle(
     ending = endingOf(errand, prepared, claim, { kind: "in-doubt", error });
     return world.ledger.finish(claim, ending);
   });
+  if (wasRecorded) await tellOthers(errand, prepared, outcome);
   world.onStep?.({
     reference: claim.reference,
     step: claim.name,
     outcome: wasRecorded ? ending.kind : "lost its claim",
     message: ending.kind === "done" ? undefined : ending.trouble.message,
+  });
+}
+
+/** A look that found the change more than once: the order goes on with the first. */
+async function tellOthers(
+  { world, order, step }: Errand,
+  { record }: Prepared,
+  outcome: Outcome<unknown>,
+): Promise<void> {
+  if (outcome.kind !== "done" || outcome.via !== "look-up" || outcome.others.length === 0) return;
+  await tellTwice(world, {
+    store: order.order.store,
+    reference: order.order.reference,
+    step: step.name,
+    provider: step.connection.provider,
+    kept: record(outcome.output).id,
+    others: outcome.others.map((other) => record(other).id),
   });
 }
