@@ -76,6 +76,18 @@ for (const [status, afterChange, afterRead, cause] of statuses) {
   });
 }
 
+test("a provider that is down or busy and says how long is given that long", () => {
+  const told = (status: number, retryAfter: string, to = request("GET")) =>
+    statusError({ ...answer(status, "", to), headers: { "retry-after": retryAfter } }, "No.")
+      .failure.retryAfterMs;
+  for (const status of [429, 503, 500, 408]) {
+    assert.equal(told(status, "120"), 120_000, `HTTP ${status}`);
+    assert.equal(told(status, "120", request("POST")), 120_000, `HTTP ${status} after a change`);
+    assert.equal(told(status, "soon"), undefined);
+  }
+  assert.equal(told(403, "120"), undefined, "a refused key is no matter of patience");
+});
+
 test("an answer that we cannot read may still have been done", () => {
   const schema = z.object({ id: z.string() });
   assert.deepEqual(readJson(answer(200, '{"id":"1","more":2}'), schema), { id: "1" });

@@ -56,16 +56,17 @@ export function unexpectedAnswer(response: HttpResponse, why: string): ActionErr
 
 /**
  * The usual meaning of an HTTP status that says "no": 429 wait, 401/403 our key, 408 and 5xx may have been done,
- * other 4xx refused for good. A connector handles what its provider means differently first.
+ * other 4xx refused for good. How long to wait is taken from Retry-After. A connector handles what its provider means differently first.
  */
 export function statusError(response: HttpResponse, message: string): ActionError {
   const { status } = response;
+  const retryAfterMs = retryAfter(response.headers["retry-after"]);
+  const patience = retryAfterMs === undefined ? {} : { retryAfterMs };
   if (status === 429) {
-    const retryAfterMs = retryAfter(response.headers["retry-after"]);
     return new ActionError("transient", message, {
       cause: "provider.rate_limited",
       status,
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...patience,
     });
   }
   if (status === 401 || status === 403) {
@@ -73,7 +74,7 @@ export function statusError(response: HttpResponse, message: string): ActionErro
   }
   if (status >= 500 || status === 408) {
     const verdict = reads(response.request) ? "transient" : "ambiguous";
-    return new ActionError(verdict, message, { cause: "provider.outage", status });
+    return new ActionError(verdict, message, { cause: "provider.outage", status, ...patience });
   }
   if (status >= 400)
     return new ActionError("permanent", message, { cause: "request.refused", status });

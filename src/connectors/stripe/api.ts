@@ -5,7 +5,8 @@ import { z } from "zod";
 import { ActionError } from "../../connector-kit/action-error.ts";
 import { charge, idOf, intentLine, paymentIntent, refund } from "./payment-schema.ts";
 import { type LineItem, lineItem, type Session, session } from "./session-schema.ts";
-import { fromStripeError } from "./stripe-error.ts";
+import { fromStripeError, type Reading } from "./stripe-error.ts";
+import { type WebhookEndpoint, webhookEndpoint } from "./webhook-endpoints.ts";
 
 const pageSize = 100;
 const maxLines = 10_000; // The most that the package pages through, and that an order holds.
@@ -21,9 +22,8 @@ const ofSession = [
 
 export type StripeReads = ReturnType<typeof stripeReads>;
 
-/** `isYoung`: what we ask for was made a moment ago, so its absence proves nothing. */
-export function stripeReads(client: Stripe, isYoung: boolean) {
-  const ask = <T>(schema: z.ZodType<T>, answer: Promise<unknown>) => asked(schema, answer, isYoung);
+export function stripeReads(client: Stripe, reading: Reading) {
+  const ask = <T>(schema: z.ZodType<T>, answer: Promise<unknown>) => asked(schema, answer, reading);
   return {
     session: async (id: string): Promise<Session> =>
       answerTo(
@@ -90,10 +90,22 @@ export function stripeReads(client: Stripe, isYoung: boolean) {
     probe: async (readsInvoices: boolean): Promise<void> => {
       const expand = ofSession.map((path) => `data.${path}`);
       const anyList = z.object({ data: z.array(z.unknown()) });
-      await ask(anyList, client.checkout.sessions.list({ limit: 1, expand }));
-      await ask(anyList, client.events.list({ limit: 1 }));
-      await ask(anyList, client.refunds.list({ limit: 1 }));
-      if (readsInvoices) await ask(anyList, client.invoicePayments.list({ limit: 1 }));
+      const limit = 1;
+      await ask(anyList, client.checkout.sessions.list({ limit, expand }));
+      // An account without sessions has nothing to expand, and would hide that these rights lack.
+      await ask(anyList, client.paymentIntents.list({ limit }));
+      await ask(anyList, client.charges.list({ limit }));
+      await ask(anyList, client.customers.list({ limit }));
+      await ask(anyList, client.products.list({ limit }));
+      await ask(anyList, client.events.list({ limit }));
+      await ask(anyList, client.refunds.list({ limit }));
+      if (readsInvoices) await ask(anyList, client.invoicePayments.list({ limit }));
+    },
+
+    /** Of snapshot events; there are 16 at most. */
+    endpoints: async (): Promise<WebhookEndpoint[]> => {
+      const list = z.object({ data: z.array(webhookEndpoint) });
+      return (await ask(list, client.webhookEndpoints.list({ limit: pageSize }))).data;
     },
   };
 }
@@ -109,13 +121,13 @@ function answerTo<T extends { readonly id: string | undefined }>(id: string, ans
 async function asked<T>(
   schema: z.ZodType<T>,
   answer: Promise<unknown>,
-  isYoung: boolean,
+  reading: Reading,
 ): Promise<T> {
   let value: unknown;
   try {
     value = await answer;
   } catch (thrown) {
-    throw fromStripeError(thrown, isYoung);
+    throw fromStripeError(thrown, reading);
   }
   return believed(schema, value);
 }

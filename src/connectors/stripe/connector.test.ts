@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { test } from "node:test";
 import { secret } from "../../connector-kit/connector.ts";
 import type { Send } from "../../connector-kit/http.ts";
 import { toDecimal } from "../../order/money.ts";
 import { stripe } from "./connector.ts";
 import { scenarioPayment } from "./scenario-payment.ts";
+import { served } from "./served-for-tests.ts";
 import { anEvent, stripeUnderTest, wiringOf } from "./shop-for-tests.ts";
 
 test("the doctor says the mode and the number of webhook secrets", async () => {
   const { connector, wiring, send } = stripeUnderTest();
   assert.equal(
     await connector.check(wiring, send),
-    "Stripe answers in test mode; webhook secrets: 1.",
+    "Stripe answers in test mode, API version 2026-10-28.endive; webhook secrets: 1; " +
+      "endpoints: 1 (API version 2026-10-28.endive).",
   );
   const { webhookSecrets: _none, ...without } = wiring.secrets;
   const said = await connector.check({ ...wiring, secrets: without }, send);
@@ -24,6 +24,40 @@ test("the doctor names the right that a restricted key lacks", async () => {
   const { connector, simulator, wiring, send } = stripeUnderTest();
   simulator.setMood("restricted-key", true);
   await assert.rejects(connector.check(wiring, send), /lacks the right rak_checkout_session_read/);
+});
+
+test("the doctor finds any single right that a restricted key lacks, even before the first payment", async () => {
+  const { connector, wiring, send, simulator } = stripeUnderTest();
+  const needed = "checkout/sessions payment_intents charges customers products events refunds";
+  for (const path of [...needed.split(" "), "invoice_payments"]) {
+    const lacking: typeof send = async (request) => {
+      simulator.setMood("restricted-key", new URL(request.url).pathname === `/v1/${path}`);
+      return await send(request);
+    };
+    await assert.rejects(connector.check(wiring, lacking), /lacks the right/, path);
+  }
+});
+
+test("the doctor says when Stripe delivers nothing, or not everything", async () => {
+  const { connector, wiring, send, simulator } = stripeUnderTest();
+  simulator.setMood("endpoint-deaf", true);
+  const deaf = await connector.check(wiring, send);
+  assert.match(deaf, /nothing announces checkout.session.async_payment_succeeded, payment_intent/);
+  assert.match(deaf, /refund.failed\.$/);
+  simulator.setMood("endpoint-disabled", true);
+  await assert.rejects(connector.check(wiring, send), {
+    message: /delivers nothing: https:\/\/shop.example.com\S+ is disabled. Enable it/,
+    failure: { cause: "config.invalid" },
+  });
+});
+
+test("a key that may not list endpoints is no worse for orders, and the doctor says what it could not see", async () => {
+  const { connector, wiring, send, simulator } = stripeUnderTest();
+  const blind: typeof send = async (request) => {
+    simulator.setMood("restricted-key", request.url.includes("webhook_endpoints"));
+    return await send(request);
+  };
+  assert.match(await connector.check(wiring, blind), /endpoints were not looked at/);
 });
 
 test("keys and secrets that cannot be right are refused before the first event", () => {
@@ -56,40 +90,47 @@ test("a live key makes a live connector", async () => {
 test("the real package reads an order over real HTTP, without telemetry", async () => {
   const { simulator } = stripeUnderTest();
   simulator.record(scenarioPayment("order-eur-inclusive"));
-  const asked: string[] = [];
-  const server = createServer(async (req, res) => {
-    asked.push(`${req.headers["stripe-version"]} ${req.headers["x-stripe-client-telemetry"]}`);
-    const headers = new Headers(Object.entries(req.headers).map(([k, v]) => [k, String(v)]));
-    const url = `http://stripe.test${req.url?.replace("/base", "")}`;
-    const response = await simulator.fetch(new Request(url, { headers }));
-    res.writeHead(response.status, Object.fromEntries(response.headers));
-    res.end(await response.text());
-  });
-  const port = await listen(server);
+  const server = await served(simulator, "/base");
   try {
     const connector = stripe({ secretKey: secret("A"), webhookSecrets: secret("B") });
-    const wiring = wiringOf(connector, simulator.secrets, `http://127.0.0.1:${port}/base/`);
+    const base = `http://127.0.0.1:${server.port}/base/`;
+    const wiring = wiringOf(connector, simulator.secrets, base);
     const event = anEvent("payment_intent.succeeded", "pi_3EurIncl");
     const reading = await connector.connect(wiring).read(event, "pikkuna", sendOverHttp);
     assert.equal(reading.kind === "order" && toDecimal(reading.order.total), "159.63");
-    assert.deepEqual(new Set(asked), new Set(["2026-10-28.endive undefined"]));
+    assert.ok(server.heard.length > 1);
+    for (const headers of server.heard) {
+      assert.equal(headers["stripe-version"], "2026-10-28.endive");
+      // Neither how long the last request took, nor a number of this machine, nor what runs on it.
+      assert.equal(headers["x-stripe-client-telemetry"], undefined);
+      assert.equal(headers["x-stripe-client-user-agent"], undefined);
+      assert.equal(headers["user-agent"], "Ordna (stripe-node 23.1.0)");
+    }
   } finally {
     server.close();
   }
 });
 
-/** A free port below 32768, so that nothing meets the system's own choice of ports. */
-async function listen(server: ReturnType<typeof createServer>): Promise<number> {
-  for (let port = 27_100; port < 27_200; port++) {
-    const isOurs = await new Promise<boolean>((resolve) => {
-      server.once("error", () => resolve(false));
-      server.listen(port, "127.0.0.1", () => resolve(true));
-    });
-    const address = server.address() as AddressInfo | null; // A TCP server has no other kind.
-    if (isOurs && address) return address.port;
+test("a notice that Stripe sends along is not printed past the log", async () => {
+  const { send, payments, simulator } = stripeUnderTest();
+  simulator.record(scenarioPayment("order-eur-inclusive"));
+  const printed: string[] = [];
+  const hear = (warning: Error) => void printed.push(warning.message);
+  process.on("warning", hear);
+  try {
+    const noticed: Send = async (request) => {
+      const response = await send(request);
+      return { ...response, headers: { ...response.headers, "stripe-notice": "Upgrade now!" } };
+    };
+    const event = anEvent("checkout.session.completed", "cs_test_a1EurIncl");
+    assert.equal((await payments.read(event, "pikkuna", noticed)).kind, "order");
+    // Warnings are told in the next turn of the loop.
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(printed, []);
+  } finally {
+    process.off("warning", hear);
   }
-  throw new Error("No free port.");
-}
+});
 
 const sendOverHttp: Send = async (request) => {
   const { method, url, headers = {} } = request;

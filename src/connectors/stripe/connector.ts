@@ -1,13 +1,16 @@
 // Payments by Stripe: webhooks in, whole orders out. It reads and never writes.
+import Stripe from "stripe";
+import { ActionError } from "../../connector-kit/action-error.ts";
 import type { Connector, Wiring } from "../../connector-kit/connector.ts";
 import type { Payments } from "../../connector-kit/roles.ts";
-import { stripeReads } from "./api.ts";
+import { type StripeReads, stripeReads } from "./api.ts";
 import { paidIn } from "./paid-in.ts";
-import { readOrder } from "./read-order.ts";
+import { neededEvents, readOrder } from "./read-order.ts";
 import { stripeSimulator } from "./simulator.ts";
 import { stripeClient } from "./stripe-client.ts";
 import { accessOf, type ReadingRules, readingRules, type StripeOptions } from "./stripe-options.ts";
 import { verifyWebhook } from "./verify.ts";
+import { endpointWords } from "./webhook-endpoints.ts";
 
 export function stripe(options: StripeOptions): Connector<"payments"> {
   const rules = readingRules(options);
@@ -29,17 +32,29 @@ export function stripe(options: StripeOptions): Connector<"payments"> {
     connect: (wiring) => payments(wiring, rules),
     check: async (wiring, send) => {
       const access = accessOf(wiring);
-      await stripeReads(stripeClient(access, send), false).probe(rules.acceptBarePaymentIntents);
+      const reads = stripeReads(stripeClient(access, send), { isYoung: false });
+      await reads.probe(rules.acceptBarePaymentIntents);
+      const endpoints = await endpointsSeen(reads, rules);
       const { length } = access.webhookSecrets;
       const mode = access.isLive ? "live mode: real money" : "test mode";
       const secrets =
         length === 0
           ? "no webhook secret, so no event can be verified"
           : `webhook secrets: ${length}`;
-      return `Stripe answers in ${mode}; ${secrets}.`;
+      return `Stripe answers in ${mode}, API version ${Stripe.API_VERSION}; ${secrets}; ${endpoints}.`;
     },
     simulate: stripeSimulator,
   };
+}
+
+/** A key that reads orders may still not list endpoints: that right is worth having, not needed. */
+async function endpointsSeen(reads: StripeReads, rules: ReadingRules): Promise<string> {
+  try {
+    return endpointWords(await reads.endpoints(), neededEvents(rules));
+  } catch (thrown) {
+    if (!(thrown instanceof ActionError) || thrown.failure.cause !== "auth.refused") throw thrown;
+    return "its endpoints were not looked at, for the key may not list them";
+  }
 }
 
 function payments(wiring: Wiring, rules: ReadingRules): Payments {

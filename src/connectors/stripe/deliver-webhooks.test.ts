@@ -160,6 +160,35 @@ test("a delayed payment is announced when it has happened, and is paid from then
   assert.deepEqual(received, ["evt_1AsyncCompleted", "evt_1AsyncOk"]);
 });
 
+test("snapshot and thin events come from endpoints with secrets of their own, through one door", async () => {
+  const secrets = ["whsec_of_snapshots", "whsec_of_thin_ones"];
+  const seen: unknown[] = [];
+  for (const [index, scenario] of (["order-eur-inclusive", "thin"] as const).entries()) {
+    const { kit, clock } = durableKit();
+    const simulator = stripeSimulator(kit);
+    simulator.record(scenarioPayment(scenario));
+    const fetch = async (request: Request): Promise<Response> => {
+      const header = request.headers.get("stripe-signature");
+      const body = new Uint8Array(await request.arrayBuffer());
+      const only = verifyWebhook(body, header, clock.at, secrets.toSpliced(index, 1));
+      assert.equal(only.kind, "refused", "the other endpoint's secret alone does not open");
+      const result = verifyWebhook(body, header, clock.at, secrets);
+      if (result.kind === "event") seen.push([result.event.type, result.event.objectId]);
+      return new Response(null, { status: result.kind === "event" ? 200 : 400 });
+    };
+    const secret = secrets[index] ?? "";
+    await deliverWebhooks(simulator, {
+      url: "http://door.test/",
+      secret,
+      fetch,
+      now: kit.now,
+    }).flush();
+  }
+  const news = JSON.stringify(["payment_intent.succeeded", "pi_3EurIncl"]);
+  assert.equal(seen.filter((one) => JSON.stringify(one) === news).length, 3);
+  assert.equal(seen.length, 5);
+});
+
 test("while a secret is rolled both sign, and the pump runs until it is stopped", async () => {
   const { kit, clock } = durableKit();
   const simulator = stripeSimulator(kit);

@@ -1,4 +1,4 @@
-// The payments that Stripe announced in a period, whether or not a webhook reached us.
+// The payments and refunds that Stripe announced in a period, whether or not a webhook reached us.
 // https://docs.stripe.com/api/events/list
 import type Stripe from "stripe";
 import { z } from "zod";
@@ -11,6 +11,8 @@ import type { ReadingRules } from "./stripe-options.ts";
 
 /** Stripe lists the events of the last 30 days. */
 const keptMs = 30 * 24 * 3600_000;
+/** The one event that each refund has, whatever became of it. */
+const refundType = "refund.created";
 /** As much as the door takes. */
 const maxBodyBytes = 1024 * 1024;
 
@@ -41,8 +43,9 @@ export async function* listEvents(
   if (query.until.getTime() <= rules.now().getTime() - keptMs) return;
   const types = ["checkout.session.completed", "checkout.session.async_payment_succeeded"];
   if (rules.acceptBarePaymentIntents) types.push("payment_intent.succeeded");
+  types.push(refundType);
   const list = client.events.list({ types, created: createdIn(query), limit: pageSize });
-  for await (const item of listed(z.unknown(), list)) {
+  for await (const item of listed(z.unknown(), list, account)) {
     const found = foundIn(item, account);
     if (found) yield found;
   }
@@ -56,12 +59,16 @@ function foundIn(item: unknown, account: string | undefined): FoundPayment | und
   if (parsed.kind !== "event" || !parsed.event.objectId || !seen) return undefined;
   if (seen.payment_status === "unpaid" || (seen.mode ?? "payment") !== "payment") return undefined;
   const event = { ...parsed.event, account: parsed.event.account ?? account };
+  const bytes = new TextEncoder().encode(text);
+  const body = bytes.length > maxBodyBytes ? shortBody(event) : bytes;
+  const { objectId } = parsed.event;
+  // Not by its payment, which has an order: the refund would pass for known.
+  if (event.type === refundType) return { event, body, objects: [objectId] };
   const intent = idOf(seen.payment_intent);
-  const body = new TextEncoder().encode(text);
   return {
     event,
-    body: body.length > maxBodyBytes ? shortBody(event) : body,
-    objects: [parsed.event.objectId, ...(intent ? [intent] : [])],
+    body,
+    objects: [objectId, ...(intent ? [intent] : [])],
     amount: amountOf(seen.amount_total ?? seen.amount_received, seen.currency),
   };
 }

@@ -45,7 +45,7 @@ export async function* listPaid(
 ): AsyncGenerator<FoundPayment> {
   const params = { created: createdIn(query), limit: pageSize };
   const sessions = client.checkout.sessions.list({ ...params, status: "complete" });
-  for await (const session of listed(listedSession, sessions)) {
+  for await (const session of listed(listedSession, sessions, account)) {
     const type = announcedBy[session.payment_status];
     if (type === undefined || session.mode !== "payment") continue;
     const intent = idOf(session.payment_intent);
@@ -55,7 +55,8 @@ export async function* listPaid(
     });
   }
   if (!rules.acceptBarePaymentIntents) return;
-  for await (const intent of listed(listedIntent, client.paymentIntents.list(params))) {
+  const intents = client.paymentIntents.list(params);
+  for await (const intent of listed(listedIntent, intents, account)) {
     if (intent.status !== "succeeded") continue;
     yield foundWithoutEvent(intent, "payment_intent.succeeded", account, {
       objects: [intent.id],

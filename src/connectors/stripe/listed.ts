@@ -10,6 +10,7 @@ const maxItems = 100_000;
 export async function* listed<T>(
   schema: z.ZodType<T>,
   list: AsyncIterable<unknown>,
+  account: string | undefined,
 ): AsyncGenerator<T> {
   let count = 0;
   try {
@@ -21,7 +22,7 @@ export async function* listed<T>(
       yield parsed.data;
     }
   } catch (thrown) {
-    throw fromStripeError(thrown, false);
+    throw fromStripeError(thrown, { isYoung: false, account });
   }
 }
 

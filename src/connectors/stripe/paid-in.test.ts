@@ -5,7 +5,7 @@ import type { FoundPayment, PaidQuery } from "../../connector-kit/roles.ts";
 import { toDecimal } from "../../order/money.ts";
 import { parseEvent } from "./parse-event.ts";
 import { type ScenarioName, scenarioPayment } from "./scenario-payment.ts";
-import { stripeUnderTest, testNow } from "./shop-for-tests.ts";
+import { anEvent, stripeUnderTest, testNow } from "./shop-for-tests.ts";
 import type { SimulatedPayment } from "./simulated-payment.ts";
 import type { StripeOptions } from "./stripe-options.ts";
 
@@ -55,6 +55,17 @@ test("the three events that open orders are listed with what they are about, and
     const parsed = parseEvent(new TextDecoder().decode(body));
     assert.deepEqual(parsed, { kind: "event", event }, "as the door would have read it");
   }
+});
+
+test("a refund is listed by itself and not by its payment, which has an order already", async () => {
+  const shop = shopWith([scenarioPayment("order-bare-payment-intent")]);
+  const { id } = shop.simulator.refund({ paymentIntent: "pi_3Bare" });
+  const found = (
+    await shop.paid("events", { ...day, until: new Date(testNow.getTime() + 1000) })
+  ).filter(({ event }) => event.type.startsWith("refund."));
+  assert.deepEqual(shown(found), [["refund.created", id, undefined]]);
+  const reading = await shop.read(found[0]?.event ?? anEvent("refund.created", ""));
+  assert.equal(reading.kind, "refund");
 });
 
 test("sessions and PaymentIntents are found as they are now, and read as an order", async () => {
@@ -132,6 +143,31 @@ test("payments on a connected account are found there, and say so", async () => 
     assert.equal((await shop.read(found.event)).kind, "order");
   }
   assert.deepEqual(await shopWith([payment]).paid("objects"), []);
+});
+
+test("an account that took its access back hides nothing that was paid on the others", async () => {
+  const shop = shopWith(
+    [
+      scenarioPayment("order-bare-payment-intent"),
+      { ...scenarioPayment("order-bare-payment-intent", "P"), account: "acct_open" },
+    ],
+    { connectedAccounts: ["acct_gone", "acct_open"] },
+  );
+  const send: typeof shop.send = (request) => {
+    const isGone = request.headers?.["Stripe-Account"] === "acct_gone";
+    shop.simulator.setMood("account-revoked", isGone);
+    return shop.send(request);
+  };
+  const found: string[] = [];
+  await assert.rejects(
+    async () => {
+      for await (const one of shop.payments.paidIn({ ...day, by: "objects" }, send)) {
+        found.push(one.objects[0]);
+      }
+    },
+    { failure: { cause: "config.invalid", status: 403 } },
+  );
+  assert.deepEqual(found, ["pi_3Bare", "pi_3BareP"]);
 });
 
 test("an outage in the middle of a list is an error, not an end of the list", async () => {

@@ -1,4 +1,5 @@
 // What was paid in a period, on our own account and on the connected ones.
+import { ActionError } from "../../connector-kit/action-error.ts";
 import type { Send } from "../../connector-kit/http.ts";
 import type { FoundPayment, PaidQuery } from "../../connector-kit/roles.ts";
 import { listEvents } from "./list-events.ts";
@@ -13,7 +14,18 @@ export async function* paidIn(
   rules: ReadingRules,
 ): AsyncGenerator<FoundPayment> {
   const list = query.by === "events" ? listEvents : listPaid;
+  let disconnected: unknown;
   for (const account of [undefined, ...rules.connectedAccounts]) {
-    yield* list(stripeClient(access, send, account), query, account, rules);
+    try {
+      yield* list(stripeClient(access, send, account), query, account, rules);
+    } catch (thrown) {
+      if (!isDisconnected(thrown)) throw thrown;
+      disconnected ??= thrown;
+    }
   }
+  // Told when the others have been looked through: one that left must not hide what was paid on them.
+  if (disconnected) throw disconnected;
 }
+
+const isDisconnected = (thrown: unknown) =>
+  thrown instanceof ActionError && thrown.failure.cause === "config.invalid";

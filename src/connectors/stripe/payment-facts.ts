@@ -1,7 +1,7 @@
 // What the PaymentIntent and its charge add to an order, with a session or without.
 import { cleanText } from "./clean-text.ts";
 import { written } from "./complete-order.ts";
-import type { Charge, PaymentIntent } from "./payment-schema.ts";
+import { type Charge, idOf, type PaymentIntent } from "./payment-schema.ts";
 import { fromStripe } from "./stripe-amount.ts";
 import type { ReadingRules } from "./stripe-options.ts";
 
@@ -29,5 +29,7 @@ export function paymentNotes(charge: Charge | undefined, currency: string): stri
     notes.push(`Refunded already: ${written(fromStripe(charge.amount_refunded, currency))}.`);
   }
   if (charge.disputed) notes.push("The buyer disputes the payment.");
+  const review = idOf(charge.review);
+  if (review) notes.push(`Stripe Radar has reviewed or reviews the payment: ${review}.`);
   return notes;
 }

@@ -50,6 +50,8 @@ export const charge = z.object({
   amount_refunded: amount,
   payment_intent: expandable(z.object({ id })).nullish(),
   disputed: z.boolean(),
+  /** Of Radar, if there was one; the charge does not say whether it is still open. */
+  review: expandable(z.object({ id })).nullish(),
   billing_details: z.object({
     name: text,
     email: text,

@@ -79,6 +79,27 @@ test("metadata of the payment and of the session are both read, and the session 
   assert.deepEqual(order.locale, { tag: "sv-FI", source: "metadata" });
 });
 
+test("people are called by their own name, companies stand beside it, and nobody is split in two", async () => {
+  const both = { individual_name: "Anna-Maria af Ex Ample", business_name: "Example Oy" };
+  const details = {
+    ...both,
+    name: "Example Oy",
+    email: "a@example.com",
+    phone: null,
+    address: null,
+    tax_ids: [],
+  };
+  const order = await orderWith(session, "customer_details", details);
+  assert.deepEqual(order.buyer, {
+    name: "Anna-Maria af Ex Ample",
+    company: "Example Oy",
+    email: "a@example.com",
+  });
+  const person = { ...details, individual_name: null, business_name: null, name: "Cher" };
+  const other = await orderWith(session, "customer_details", person);
+  assert.deepEqual([other.buyer.name, other.buyer.company], ["Cher", undefined]);
+});
+
 test("a language of null or auto falls back to the customer's, then to the country's", async () => {
   for (const unknown of [null, "auto"]) {
     const order = await orderWith(session, "locale", unknown);
@@ -106,11 +127,13 @@ test("without a delivery address the payment's is used, then the billing address
   assert.match(billed.notes[0] ?? "", /billing address is used/);
 });
 
-test("a payment that was refunded or disputed meanwhile says so", async () => {
+test("a payment that was refunded, disputed or reviewed meanwhile says so", async () => {
   const refunded = await orderWith("ch_3EurIncl", "amount_refunded", 1800);
   assert.deepEqual(refunded.notes, ["Refunded already: 18.00 EUR."]);
   const disputed = await orderWith("ch_3EurIncl", "disputed", true);
   assert.deepEqual(disputed.notes, ["The buyer disputes the payment."]);
+  const reviewed = await orderWith("ch_3EurIncl", "review", "prv_1");
+  assert.match(reviewed.notes[0] ?? "", /Stripe Radar .* prv_1/);
 });
 
 test("what the buyer saw in another currency is noted; the order stays in the shop's", async () => {

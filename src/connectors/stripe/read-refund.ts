@@ -7,8 +7,10 @@ import { fromStripe } from "./stripe-amount.ts";
 
 const ofRefund = new Set(["refund.created", "refund.updated", "refund.failed"]);
 
+export const refundEvents: readonly string[] = ["charge.refunded", ...ofRefund];
+
 export function isRefundEvent(type: string): boolean {
-  return type === "charge.refunded" || ofRefund.has(type);
+  return refundEvents.includes(type);
 }
 
 export async function readRefund(

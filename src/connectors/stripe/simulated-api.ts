@@ -2,12 +2,12 @@
 import { answer, badRequest, missing, StripeRefusal } from "./simulated-answer.ts";
 import { expandPaths, type LookUp, shown } from "./simulated-expand.ts";
 import { checkParams, isCreatedAsAsked, listParam, page } from "./simulated-list.ts";
-import { type SimulatedStore, secondsOf } from "./simulated-store.ts";
+import { type StoreReads, secondsOf } from "./simulated-store.ts";
 import { at, isStripeObject, type StripeObject } from "./stripe-object.ts";
 import type { WebhookQueue } from "./webhook-queue.ts";
 
 interface Ask {
-  readonly store: SimulatedStore;
+  readonly store: StoreReads;
   /** The id in the path, where there is one. */
   readonly id: string;
   readonly path: string;
@@ -27,31 +27,40 @@ const routes: readonly Route[] = [
   [/^\/v1\/checkout\/sessions$/, listSessions],
   [/^\/v1\/checkout\/sessions\/([^/]+)$/, (ask) => one(ask, "checkout.session", "session")],
   [/^\/v1\/checkout\/sessions\/([^/]+)\/line_items$/, (ask) => inner(ask, "checkout.session")],
-  [/^\/v1\/payment_intents$/, listIntents],
+  // There is no filter for the status.
+  [/^\/v1\/payment_intents$/, (ask) => listAll(ask, "payment_intent", ["customer"])],
   [/^\/v1\/payment_intents\/([^/]+)$/, (ask) => one(ask, "payment_intent", "intent")],
   [
     /^\/v1\/payment_intents\/([^/]+)\/amount_details_line_items$/,
     (a) => inner(a, "payment_intent"),
   ],
+  [/^\/v1\/charges$/, (ask) => listAll(ask, "charge", ["customer", "payment_intent"])],
   [/^\/v1\/charges\/([^/]+)$/, (ask) => one(ask, "charge", "charge")],
-  [/^\/v1\/refunds$/, listRefunds],
+  [/^\/v1\/refunds$/, (ask) => listAll(ask, "refund", ["charge", "payment_intent"])],
   [/^\/v1\/refunds\/([^/]+)$/, (ask) => one(ask, "refund", "refund")],
+  [/^\/v1\/customers$/, (ask) => listAll(ask, "customer", ["email"])],
   [/^\/v1\/customers\/([^/]+)$/, (ask) => one(ask, "customer", "id")],
+  [/^\/v1\/products$/, (ask) => listAll(ask, "product", [])],
   [/^\/v1\/products\/([^/]+)$/, (ask) => one(ask, "product", "id")],
   [/^\/v1\/invoice_payments$/, listInvoicePayments],
+  [/^\/v1\/webhook_endpoints$/, (ask) => listAll(ask, "webhook_endpoint", [])],
+  [/^\/v1\/webhook_endpoints\/([^/]+)$/, (ask) => one(ask, "webhook_endpoint", "id")],
   [/^\/v1\/events$/, listEvents],
   [/^\/v1\/events\/([^/]+)$/, (ask) => oneEvent(ask, "event")],
   [/^\/v2\/core\/events\/([^/]+)$/, (ask) => oneEvent(ask, "v2.core.event")],
 ];
 
 export function simulatedApi(
-  store: SimulatedStore,
+  store: StoreReads,
   request: Request,
   webhooks: Pick<WebhookQueue, "waiting">,
   now: Date,
 ): Response {
   const url = new URL(request.url);
-  const account = request.headers.get("stripe-account") ?? undefined;
+  const { headers } = request;
+  // A context may be a path from organisation to account.
+  const context = headers.get("stripe-context")?.split("/").at(-1);
+  const account = headers.get("stripe-account") ?? context;
   for (const [pattern, reply] of routes) {
     const match = pattern.exec(url.pathname);
     if (!match || request.method !== "GET") continue;
@@ -105,29 +114,14 @@ function listSessions(ask: Ask): unknown {
   return page(items, { url: ask.path, query, filters, lookUp: ask.lookUp });
 }
 
-/** There is no filter for the status. */
-function listIntents(ask: Ask): unknown {
+/** `equal`: fields that the list may be narrowed down by, beside the time. */
+function listAll(ask: Ask, kind: string, equal: readonly string[]): unknown {
   const { query, store, account } = ask;
   const items = store
-    .all("payment_intent", account)
-    .filter((intent) => isCreatedAsAsked(secondsOf(intent), query));
-  return page(items, {
-    url: ask.path,
-    query,
-    filters: ["created", "customer"],
-    lookUp: ask.lookUp,
-  });
-}
-
-function listRefunds(ask: Ask): unknown {
-  const { query, store, account } = ask;
-  const [charge, intent] = [query.get("charge"), query.get("payment_intent")];
-  const items = store
-    .all("refund", account)
-    .filter((refund) => charge === null || refund.charge === charge)
-    .filter((refund) => intent === null || refund.payment_intent === intent)
-    .filter((refund) => isCreatedAsAsked(secondsOf(refund), query));
-  const filters = ["charge", "payment_intent", "created"];
+    .all(kind, account)
+    .filter((object) => isCreatedAsAsked(secondsOf(object), query))
+    .filter((object) => equal.every((name) => [null, object[name]].includes(query.get(name))));
+  const filters = ["created", ...equal];
   return page(items, { url: ask.path, query, filters, lookUp: ask.lookUp });
 }
 
@@ -158,7 +152,11 @@ function listEvents(ask: Ask): unknown {
     return success === null || String(!undelivered.has(event.id)) === success;
   });
   const filters = ["type", "types", "created", "delivery_success"];
-  return page(items, { url: ask.path, query, filters, lookUp: ask.lookUp });
+  const told = items.map((event) => ({
+    ...event,
+    pending_webhooks: undelivered.has(event.id) ? 1 : 0,
+  }));
+  return page(told, { url: ask.path, query, filters, lookUp: ask.lookUp });
 }
 
 /** "charge.*" stands for all that begin so. */

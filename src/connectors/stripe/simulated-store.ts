@@ -30,6 +30,8 @@ export interface SimulatedStore {
   events(account?: string): StripeObject[];
 }
 
+export type StoreReads = Pick<SimulatedStore, "find" | "all" | "ofIntent" | "events">;
+
 export function simulatedStore(kit: SimulatorKit): SimulatedStore {
   const objects = kit.collection<KeptObject>("stripe-objects");
   const events = kit.collection<KeptEvent>("stripe-events");

@@ -2,10 +2,12 @@
 import type { Simulator, SimulatorKit } from "../../connector-kit/simulator.ts";
 import { refusal, StripeRefusal } from "./simulated-answer.ts";
 import { simulatedApi } from "./simulated-api.ts";
+import { simulatedEndpoint } from "./simulated-endpoint.ts";
 import { checkKey, moods, showMood } from "./simulated-mood.ts";
 import type { SimulatedEvent, SimulatedPayment } from "./simulated-payment.ts";
 import { failRefund, type RefundWish, refundPayment } from "./simulated-refund.ts";
 import { type SimulatedStore, simulatedStore } from "./simulated-store.ts";
+import { viewOf } from "./simulated-view.ts";
 import type { StripeObject } from "./stripe-object.ts";
 import { type WebhookQueue, webhookQueue } from "./webhook-queue.ts";
 
@@ -36,6 +38,7 @@ export function stripeSimulator(kit: SimulatorKit): StripeSimulator {
     "stripe-payments",
   );
   const active = new Set<string>();
+  store.add(simulatedEndpoint);
   const announce = announcer(kit, store, webhooks);
 
   async function fetch(request: Request): Promise<Response> {
@@ -43,7 +46,7 @@ export function stripeSimulator(kit: SimulatorKit): StripeSimulator {
       checkKey(request, secrets.secretKey);
       const garbled = showMood(active, request);
       if (garbled) return garbled;
-      return simulatedApi(store, request, webhooks, kit.now());
+      return simulatedApi(viewOf(store, active), request, webhooks, kit.now());
     } catch (thrown) {
       if (thrown instanceof StripeRefusal) return refusal(thrown, request);
       throw thrown;

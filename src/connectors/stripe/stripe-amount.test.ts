@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ActionError } from "../../connector-kit/action-error.ts";
 import { toDecimal } from "../../order/money.ts";
-import { fromStripe } from "./stripe-amount.ts";
+import { fromStripe, stripeExponentOf } from "./stripe-amount.ts";
 
 const cases: readonly (readonly [amount: number, currency: string, decimal: string])[] = [
   [15963, "eur", "159.63"],
@@ -23,6 +23,24 @@ const cases: readonly (readonly [amount: number, currency: string, decimal: stri
 for (const [amount, currency, decimal] of cases) {
   test(`Stripe's ${amount} ${currency} are ${decimal}`, () => {
     assert.equal(toDecimal(fromStripe(amount, currency)), decimal);
+  });
+}
+
+const kinds = [
+  ["BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF", 0],
+  ["BHD JOD KWD OMR TND", 3],
+  // ISK and UGX have no decimals and are sent times 100 all the same; HUF and TWD lack them only in payouts.
+  ["ISK UGX HUF TWD EUR SEK USD IDR", 2],
+] as const;
+
+for (const [currencies, digits] of kinds) {
+  test(`Stripe counts ${digits} decimals in ${currencies}`, () => {
+    for (const currency of currencies.split(" ")) {
+      const amount = 12_300 * 10 ** digits;
+      const decimal = toDecimal(fromStripe(amount, currency.toLowerCase()));
+      assert.equal(Number(decimal), 12_300, currency);
+      assert.equal(stripeExponentOf(currency), digits, currency);
+    }
   });
 }
 

@@ -53,17 +53,28 @@ function methodOf(method: string): "GET" {
   throw new TypeError(`The Stripe connector only reads; it was about to ${method}.`);
 }
 
+// The package writes into these what it guesses of the machine and of who started us.
+const withheld = new Set(["user-agent", "x-stripe-client-user-agent"]);
+const userAgent = `Ordna (stripe-node ${Stripe.PACKAGE_VERSION})`;
+
 function plainHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
-  const entries = Object.entries(headers).filter(([, value]) => value != null);
-  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+  const entries = Object.entries(headers).filter(
+    ([name, value]) => value != null && !withheld.has(name.toLowerCase()),
+  );
+  return {
+    ...Object.fromEntries(entries.map(([name, value]) => [name, String(value)])),
+    "User-Agent": userAgent,
+  };
 }
 
 /** The package says "Invalid JSON" to every foreign page; the status says what it is about. */
 function asAnswer(response: HttpResponse): Answer {
   const json = parsed(response);
+  // The package would print a notice of Stripe's to stderr, past the log and what it leaves out.
+  const { "stripe-notice": _notice, ...headers } = response.headers;
   return {
     getStatusCode: () => response.status,
-    getHeaders: () => ({ ...response.headers }),
+    getHeaders: () => headers,
     // The package adds properties to it.
     getRawResponse: () => ({}),
     toStream: () => {

@@ -32,6 +32,8 @@ test("Stripe's ways of saying no each have their meaning", async () => {
     ["restricted-key", "transient", "auth.refused", /lacks the right rak_checkout_session_read/],
     ["expired-key", "transient", "auth.refused", /refuses our key: Expired API Key/],
     ["outage", "transient", "provider.outage", /has trouble/],
+    ["locked", "transient", "provider.rate_limited", /slow down \(lock_timeout\)/],
+    ["unavailable", "transient", "provider.outage", /temporarily unavailable/],
     ["truncated", "transient", "provider.unexpected_answer", /not JSON/],
     ["lagging", "transient", "provider.unexpected_answer", /does not show it yet/],
   ] as const;
@@ -42,6 +44,31 @@ test("Stripe's ways of saying no each have their meaning", async () => {
     assert.match(error.message, message);
     assert.doesNotMatch(error.message, /sk_test|rk_test/);
   }
+});
+
+test("Stripe is given as long as it asks for, whether it is down or busy", async () => {
+  const busy = stripeUnderTest();
+  const simulator = misbehaving(busy.simulator);
+  simulator.misbehave({ how: "slow-down", times: 1, when: () => true });
+  const throttled = await failureOf(busy.read(event, directSend(simulator)));
+  assert.equal(throttled.failure.cause, "provider.rate_limited");
+  assert.equal(throttled.failure.retryAfterMs, 1000);
+  assert.equal((await inMood("unavailable")).failure.retryAfterMs, 120_000);
+  assert.equal((await inMood("rate-limited")).failure.retryAfterMs, undefined, "Stripe says none");
+});
+
+test("an account that took its access back is told to a person, and holds up nobody else", async () => {
+  const account = "acct_partner";
+  const under = stripeUnderTest({ connectedAccounts: [account] });
+  under.simulator.record(scenarioPayment("order-eur-inclusive"));
+  under.simulator.setMood("account-revoked", true);
+  const error = await failureOf(under.read({ ...event, account }));
+  assert.equal(error.verdict, "permanent");
+  // Not auth.refused: that would stop the reading of every payment for minutes.
+  assert.equal(error.failure.cause, "config.invalid");
+  assert.match(error.message, /nothing of account acct_partner.*connectedAccounts/s);
+  assert.doesNotMatch(error.message, /sk_test/);
+  assert.equal((await under.read(event)).kind, "order");
 });
 
 test("what Stripe does not know after ten minutes, it never will", async () => {

@@ -5,8 +5,14 @@ import { ActionError, type Verdict } from "../../connector-kit/action-error.ts";
 import type { CauseCode } from "../../connector-kit/cause.ts";
 import { retryAfter } from "../../connector-kit/http.ts";
 
-/** `isYoung`: the object was made so recently that Stripe may not show it everywhere yet. */
-export function fromStripeError(thrown: unknown, isYoung: boolean): ActionError {
+export interface Reading {
+  /** What we ask for was made so recently that Stripe may not show it everywhere yet. */
+  readonly isYoung: boolean;
+  /** The connected account on whose behalf we read, if any. */
+  readonly account?: string | undefined;
+}
+
+export function fromStripeError(thrown: unknown, { isYoung, account }: Reading): ActionError {
   if (thrown instanceof ActionError) return thrown;
   if (!(thrown instanceof Stripe.errors.StripeError)) {
     // The package falls over answers of another shape in several ways, none of which is about us.
@@ -21,6 +27,7 @@ export function fromStripeError(thrown: unknown, isYoung: boolean): ActionError 
     return failure("transient", "Stripe did not answer in time.", "provider.no_answer");
   }
   if (status === 429 || code === "rate_limit" || code === "lock_timeout") return slowDown(thrown);
+  if (code === "account_invalid" && account) return disconnected(account, about);
   if (status === 401) {
     return failure("transient", `Stripe refuses our key: ${about}`, "auth.refused", status);
   }
@@ -31,7 +38,11 @@ export function fromStripeError(thrown: unknown, isYoung: boolean): ActionError 
   if (status === 400) {
     return failure("permanent", `Stripe refused the request: ${about}`, "request.refused", status);
   }
-  return failure("transient", `Stripe has trouble: ${about}`, "provider.outage", status);
+  return new ActionError("transient", `Stripe has trouble: ${about}`, {
+    cause: "provider.outage",
+    ...(status === undefined ? {} : { status }),
+    ...patienceOf(thrown),
+  });
 }
 
 const unexpected = "provider.unexpected_answer";
@@ -43,12 +54,25 @@ function failure(verdict: Verdict, message: string, cause: CauseCode, status?: n
 function slowDown(error: Stripe.errors.StripeError): ActionError {
   // "global-rate", "endpoint-concurrency", ...; absent when an object is locked.
   const reason = error.headers?.["stripe-rate-limited-reason"] ?? error.code ?? "rate limit";
-  const retryAfterMs = retryAfter(error.headers?.["retry-after"]);
   return new ActionError("transient", `Stripe asks us to slow down (${reason}).`, {
     cause: "provider.rate_limited",
     status: error.statusCode ?? 429,
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...patienceOf(error),
   });
+}
+
+/** Stripe documents no Retry-After; what stands before it, or Stripe some day, may send one. */
+function patienceOf(error: Stripe.errors.StripeError): { readonly retryAfterMs?: number } {
+  const retryAfterMs = retryAfter(error.headers?.["retry-after"]);
+  return retryAfterMs === undefined ? {} : { retryAfterMs };
+}
+
+/** Our key is well, so that nobody else's orders may wait for it. */
+function disconnected(account: string, about: string): ActionError {
+  const message =
+    `Stripe lets us read nothing of account ${account}: ${about} Connect it again and read the ` +
+    "event again, or take it out of connectedAccounts in ordna.config.ts.";
+  return failure("permanent", message, "config.invalid", 403);
 }
 
 /**

@@ -20,6 +20,11 @@ export interface StripeOptions {
   /** PaymentIntents without a Checkout Session, but never those of invoices. Default true. */
   readonly acceptBarePaymentIntents?: boolean;
   /**
+   * Bare PaymentIntents are ours only with this key in their metadata: a terminal and other programs
+   * pay into the same account. Default: all are.
+   */
+  readonly bareMetadataKey?: string;
+  /**
    * A PaymentIntent without lines is refused, or becomes one line "Order <number>". Default
    * "refuse".
    */
@@ -56,6 +61,7 @@ export function readingRules(options: StripeOptions): ReadingRules {
       "order_reference",
     ],
     acceptBarePaymentIntents: options.acceptBarePaymentIntents ?? true,
+    bareMetadataKey: options.bareMetadataKey ?? "",
     syntheticLine: options.syntheticLine ?? "refuse",
     defaultLocale: options.defaultLocale ?? "en",
     now: options.now ?? (() => new Date()),
