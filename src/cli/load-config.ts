@@ -10,7 +10,10 @@ export interface Loaded {
 }
 
 /** Settings and configuration, or one clear error that lists everything that is wrong with them. */
-export async function loadConfig(settings = readSettings(process.env)): Promise<Loaded> {
+export async function loadConfig(
+  settings = readSettings(process.env),
+  isSettingUp = false,
+): Promise<Loaded> {
   if (!existsSync(settings.configFile)) {
     throw new Error(
       `There is no ${settings.configFile}. Set ORDNA_CONFIG, or start in the folder that holds it.`,
@@ -26,7 +29,7 @@ export async function loadConfig(settings = readSettings(process.env)): Promise<
   const problems = [
     ...settings.problems,
     ...Object.entries(config.stores).flatMap(([name, store]) =>
-      storeProblems(name, store, settings),
+      storeProblems(name, store, settings, isSettingUp),
     ),
   ];
   if (problems.length > 0) {

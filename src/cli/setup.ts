@@ -3,7 +3,7 @@ import { defineCommand } from "citty";
 import type { Ask, Connector, TokenStore, Wiring } from "../connector-kit/connector.ts";
 import type { Send } from "../connector-kit/http.ts";
 import type { RoleName } from "../connector-kit/roles.ts";
-import { connectStore, isSimulated, roleNames } from "../shop/connect-store.ts";
+import { isSimulated, obtainedBySetUp, roleNames, wireStore } from "../shop/connect-store.ts";
 import { askProvider } from "./ask-provider.ts";
 import { loadConfig } from "./load-config.ts";
 import { jsonArg, report, say } from "./report.ts";
@@ -51,23 +51,36 @@ function summary(done: readonly Line[]): string {
 }
 
 async function* setUp(only: string | undefined, isMending: boolean): AsyncGenerator<Line> {
-  const { config, settings } = await loadConfig();
+  const { config, settings } = await loadConfig(undefined, true);
   const sandbox = await throwawaySandbox(config, settings);
   try {
     for (const [name, store] of Object.entries(config.stores)) {
-      const { wirings } = connectStore(name, store, settings, sandbox.simulators, tokens);
+      // Wired only: a secret that setting up is to get is still missing.
+      const wirings = wireStore(store, settings, sandbox.simulators, tokens);
       for (const role of roleNames) {
         const connector: Connector<RoleName> = store[role];
         const isMeant = only === undefined || only === connector.provider;
-        if (!isMeant || isSimulated(connector, settings)) continue;
-        for (const line of await setUpOne(connector, wirings[role], isMending)) {
-          yield { what: `${name}: ${connector.provider}`, ...line };
-        }
+        if (!isMeant) continue;
+        const lines = isSimulated(connector, settings)
+          ? firstStep(connector, only !== undefined)
+          : await setUpOne(connector, wirings[role], isMending);
+        for (const line of lines) yield { what: `${name}: ${connector.provider}`, ...line };
       }
     }
   } finally {
     await sandbox.close();
   }
+}
+
+/** Where to begin with a provider that is named, simulated, and whose secrets setting up can get. */
+function firstStep(connector: Connector<RoleName>, isNamed: boolean): Omit<Line, "what">[] {
+  const obtained = obtainedBySetUp(connector);
+  if (!isNamed || obtained.length === 0) return [];
+  const first = Object.values(connector.secrets)
+    .map(({ env }) => env)
+    .filter((env) => !obtained.includes(env));
+  const sentence = `Set ${first.join(" and ")}: then this command gets ${obtained.join(" and ")}.`;
+  return [{ state: "failed", sentence }];
 }
 
 /** What was done before a failure is told, too. */

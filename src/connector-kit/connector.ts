@@ -56,5 +56,7 @@ export interface Connector<Name extends RoleName> {
   check(wiring: Wiring, send: Send): Promise<string>;
   /** What orders need at the provider, and whether it is there. Looks only: each finding mends itself when told to. */
   setUp?(wiring: Wiring, send: Send, ask: Ask): Promise<readonly SetUpFinding[]>;
+  /** Secrets, by the connector's own names, that `setUp` can get: it is called while they are missing, too. */
+  readonly obtains?: readonly string[];
   simulate(kit: SimulatorKit): Simulator;
 }

@@ -6,6 +6,7 @@ const httpsUrl = z.url({ protocol: /^https?$/ }).max(2000);
 
 export const contactOutput = z.object({ contactId: id });
 export const dealOutput = z.object({ dealId: id });
+export const salesOrderOutput = z.object({ salesOrderId: id });
 export const rowOutput = z.object({ rowId: id });
 export const bookingOutput = z.object({
   bookingId: id,

@@ -9,6 +9,11 @@ export interface Crm {
   readonly contact: Action<{ order: Order }, { contactId: string }>;
   readonly deal: Action<{ order: Order; contactId: string }, { dealId: string }>;
   readonly updateDeal: Action<{ order: Order; dealId: string } & Fulfilment, { dealId: string }>;
+  /** The lines of the order as records of their own. Absent where the CRM has none, or the shop wants none. */
+  readonly salesOrder?: Action<
+    { order: Order; contactId: string; dealId: string },
+    { salesOrderId: string }
+  >;
 }
 
 /** What the shop knows once parcel and invoice exist. */

@@ -52,6 +52,17 @@ test("an empty webhook secret beside a real key keeps the shop from starting", (
   }
 });
 
+test("only what setting up can get may be missing, and only while setting up", () => {
+  const almost = { ZOHO_CLIENT_ID: "1", ZOHO_CLIENT_SECRET: "2" };
+  const [problem] = problemsOf(almost);
+  assert.match(problem ?? "", /zoho needs ZOHO_REFRESH_TOKEN too.*"ordna setup zoho" gets it\.$/);
+  const whileSettingUp = (env: Environment) =>
+    storeProblems("pikkuna", shop, readSettings(env), true);
+  assert.deepEqual(whileSettingUp(almost), []);
+  assert.match(whileSettingUp({ ZOHO_CLIENT_ID: "1" }).join(), /zoho needs ZOHO_CLIENT_SECRET/);
+  assert.match(whileSettingUp({ NETVISOR_PARTNER_KEY: "1" }).join(), /netvisor needs/);
+});
+
 test("Stripe's test mode may be mixed with simulated providers", () => {
   assert.deepEqual(problemsOf(stripeTest), []);
 });

@@ -37,8 +37,16 @@ export function isSimulated(connector: Connector<RoleName>, settings: Settings):
   return names.length > 0 && names.every((name) => settings.secret(name) === undefined);
 }
 
-/** One sentence for each thing that keeps this store from starting. */
-export function storeProblems(name: string, config: StoreConfig, settings: Settings): string[] {
+/**
+ * One sentence for each thing that keeps this store from starting. `isSettingUp`: what setting up can get may still be
+ * missing.
+ */
+export function storeProblems(
+  name: string,
+  config: StoreConfig,
+  settings: Settings,
+  isSettingUp = false,
+): string[] {
   const problems: string[] = [];
   const simulated: string[] = [];
   // What is wrong with a provider's variable shows only when it is read, which is here.
@@ -48,11 +56,14 @@ export function storeProblems(name: string, config: StoreConfig, settings: Setti
     const { provider } = connector;
     const names = Object.values(connector.secrets).map((s) => s.env);
     const missing = names.filter((env) => settings.secret(env) === undefined);
+    const obtained = obtainedBySetUp(connector);
+    const isObtainable = missing.every((env) => obtained.includes(env));
     if (isSimulated(connector, settings)) {
       simulated.push(`${provider} (${names.join(", ")})`);
-    } else if (missing.length > 0) {
+    } else if (missing.length > 0 && !(isSettingUp && isObtainable)) {
+      const way = isObtainable ? ` "ordna setup ${provider}" gets it.` : "";
       problems.push(
-        `${name}: ${provider} needs ${missing.join(" and ")} too; set ${missing.length > 1 ? "them" : "it"}, or none of ${names.join(", ")} to simulate it.`,
+        `${name}: ${provider} needs ${missing.join(" and ")} too; set ${missing.length > 1 ? "them" : "it"}, or none of ${names.join(", ")} to simulate it.${way}`,
       );
     }
     const override = settings.hostOf(provider);
@@ -72,6 +83,11 @@ export function storeProblems(name: string, config: StoreConfig, settings: Setti
   return [...settings.problems.slice(knownBefore), ...problems];
 }
 
+/** The variables of the secrets that `ordna setup` can get for this provider. */
+export function obtainedBySetUp(connector: Connector<RoleName>): readonly string[] {
+  return (connector.obtains ?? []).flatMap((name) => connector.secrets[name]?.env ?? []);
+}
+
 /** Keys are sent there: to this machine on purpose, else encrypted, and never to a machine inside the house. */
 function whyNoPlace(url: URL): string | undefined {
   const isHere = isLoopbackHost(url.hostname);
@@ -81,13 +97,12 @@ function whyNoPlace(url: URL): string | undefined {
   return refusal && "must be a provider's address: not inside this network, no user name in it.";
 }
 
-export function connectStore(
-  name: string,
+export function wireStore(
   config: StoreConfig,
   settings: Settings,
   simulators: ReadonlyMap<Connector<RoleName>, ServedSimulator>,
   tokens: TokenStore,
-): ConnectedStore {
+): ConnectedStore["wirings"] {
   const wire = (connector: Connector<RoleName>): Wiring => {
     const served = simulators.get(connector);
     const override = served?.url ?? settings.hostOf(connector.provider);
@@ -99,7 +114,7 @@ export function connectStore(
       dataFolder: settings.dataFolder,
     };
   };
-  const wirings = {
+  return {
     payments: wire(config.payments),
     crm: wire(config.crm),
     worklist: wire(config.worklist),
@@ -109,6 +124,16 @@ export function connectStore(
     alerts: wire(config.alerts),
     files: wire(config.files),
   };
+}
+
+export function connectStore(
+  name: string,
+  config: StoreConfig,
+  settings: Settings,
+  simulators: ReadonlyMap<Connector<RoleName>, ServedSimulator>,
+  tokens: TokenStore,
+): ConnectedStore {
+  const wirings = wireStore(config, settings, simulators, tokens);
   const roles: Roles = {
     payments: config.payments.connect(wirings.payments),
     crm: config.crm.connect(wirings.crm),

@@ -13,11 +13,11 @@ import {
   refusalOf,
 } from "./zoho-problem.ts";
 
-export type ModuleName = "Contacts" | "Deals";
+export type ModuleName = "Contacts" | "Deals" | "Notes" | "Products" | "Sales_Orders";
 
 /** Not null and not undefined: an update must never empty a field. */
 export type FieldValues = Readonly<
-  Record<string, string | number | { readonly id: string } | readonly string[]>
+  Record<string, string | number | Readonly<Record<string, unknown>> | readonly object[]>
 >;
 
 export interface Duplicate {
@@ -36,6 +36,8 @@ export type Written =
 
 export interface ZohoApi {
   upsert(module: ModuleName, checkField: string, fields: FieldValues, w: World): Promise<Written>;
+  /** Nothing keeps a second one from being made: look first. */
+  create(module: ModuleName, fields: FieldValues, w: World): Promise<Written>;
   update(module: ModuleName, id: string, fields: FieldValues, w: World): Promise<Written>;
   /** The record, or undefined when there is none. */
   get<T>(
@@ -45,6 +47,8 @@ export interface ZohoApi {
     schema: z.ZodType<T>,
     w: World,
   ): Promise<T | undefined>;
+  /** One page of the notes of a record; undefined when there is none. */
+  notes(module: ModuleName, id: string, page: number, w: World): Promise<NotesPage | undefined>;
   /** The rows of a query; COQL sees what was written a moment ago, search does not. */
   query<T>(coql: string, schema: z.ZodType<T>, w: World): Promise<readonly T[]>;
   /** The body of a settings page. */
@@ -68,6 +72,13 @@ export function zohoApi(settings: ApiSettings): ZohoApi {
       const request = { method: "POST", path: `/${module}/upsert`, body } as const;
       return written(await send(request, world), nouns[module]);
     },
+    create: async (module, fields, world) => {
+      const body = { data: [fields], trigger };
+      return written(
+        await send({ method: "POST", path: `/${module}`, body }, world),
+        nouns[module],
+      );
+    },
     update: async (module, id, fields, world) => {
       const body = { data: [fields], trigger };
       const request = { method: "PUT", path: `/${module}/${recordId.parse(id)}`, body } as const;
@@ -76,6 +87,14 @@ export function zohoApi(settings: ApiSettings): ZohoApi {
     get: async (module, id, fields, schema, world) => {
       const path = `/${module}/${recordId.parse(id)}?fields=${fields.join(",")}`;
       return rows(await send({ method: "GET", path }, world), schema, nouns[module])[0];
+    },
+    notes: async (module, id, page, world) => {
+      const query = `fields=Note_Title&per_page=200&page=${page}`;
+      const path = `/${module}/${recordId.parse(id)}/Notes?${query}`;
+      const response = await send({ method: "GET", path }, world);
+      if (response.status === 204) return undefined;
+      if (response.status !== 200) throw refusalOf(response, nouns.Notes);
+      return readJson(response, notesPage);
     },
     query: async (coql, schema, world) => {
       const body = { select_query: coql };
@@ -90,7 +109,19 @@ export function zohoApi(settings: ApiSettings): ZohoApi {
   };
 }
 
-const nouns = { Contacts: "the contact", Deals: "the deal" } as const;
+const nouns = {
+  Contacts: "the contact",
+  Deals: "the deal",
+  Notes: "the note",
+  Products: "the product",
+  Sales_Orders: "the sales order",
+} as const;
+
+const notesPage = z.object({
+  data: z.array(z.object({ Note_Title: z.string().nullish() })).max(2000),
+  info: z.object({ more_records: z.boolean().optional() }).optional(),
+});
+export type NotesPage = z.output<typeof notesPage>;
 
 interface ApiRequest {
   readonly method: HttpRequest["method"];
@@ -117,7 +148,7 @@ async function authorised(
     `dataCentre "${settings.dataCentre}" is where your organisation lives, ` +
     "and that the refresh token is not revoked.";
   const failure = { cause: "auth.refused", status: 401, retryAfterMs: 300_000 } as const;
-  throw tokens.giveUp(new ActionError("transient", message, failure), world);
+  throw await tokens.giveUp(new ActionError("transient", message, failure), world);
 }
 
 function asHttp(base: string, request: ApiRequest, token: string): HttpRequest {

@@ -36,6 +36,33 @@ testAction("zoho.deal", async () => {
   };
 });
 
+testAction("zoho.deal with its note", async () => {
+  const shop = await rig({ details: "note" });
+  const { contactId } = await shop.contact.run({ order }, shop.call);
+  return {
+    action: shop.deal,
+    input: { order, contactId },
+    simulator: shop.simulator,
+    when: (request) => request.method === "POST" && request.url.endsWith("/Notes"),
+    count: (simulator) => held(simulator, "note").length * held(simulator, "deal").length,
+  };
+});
+
+testAction("zoho.sales-order", async () => {
+  const shop = await rig({ salesOrders: { otherProduct: "4820000000000777777" } });
+  const { contactId } = await shop.contact.run({ order }, shop.call);
+  const { dealId } = await shop.deal.run({ order, contactId }, shop.call);
+  assert.ok(shop.salesOrder);
+  return {
+    action: shop.salesOrder,
+    input: { order, contactId, dealId },
+    simulator: shop.simulator,
+    when: isUpsert,
+    count: (simulator) =>
+      held(simulator, "sales-order").filter((one) => one.reference === order.reference).length,
+  };
+});
+
 testAction("zoho.update-deal", async () => {
   const shop = await rig();
   const { contactId } = await shop.contact.run({ order }, shop.call);

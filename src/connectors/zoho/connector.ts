@@ -1,15 +1,15 @@
 // Zoho CRM v8 as the shop's CRM: the buyer is a contact, the order is a deal.
-import { createHash } from "node:crypto";
-import type { Connector, Wiring } from "../../connector-kit/connector.ts";
-import { zohoApi } from "./api.ts";
+import type { Connector } from "../../connector-kit/connector.ts";
+import { accountApi } from "./account.ts";
 import { contactAction } from "./contact.ts";
 import { dataCentres } from "./data-centres.ts";
 import { dealAction } from "./deal.ts";
 import { examine } from "./doctor.ts";
 import { fieldMetadata } from "./field-metadata.ts";
-import { type ZohoOptions, type ZohoSettings, zohoSettings } from "./options.ts";
+import { type ZohoOptions, zohoSettings } from "./options.ts";
+import { salesOrderAction } from "./sales-order.ts";
+import { setUp } from "./set-up.ts";
 import { zohoSimulator } from "./simulator.ts";
-import { accessTokens } from "./token.ts";
 import { updateDealAction } from "./update-deal.ts";
 
 export function zoho(options: ZohoOptions): Connector<"crm"> {
@@ -33,47 +33,31 @@ export function zoho(options: ZohoOptions): Connector<"crm"> {
     secrets: { clientId, clientSecret, refreshToken },
     hosts: { ...hosts },
     connect: (wiring) => {
-      const api = apiOf(settings, wiring);
+      const api = accountApi(settings, wiring);
       const metadata = fieldMetadata(api);
       return {
         contact: contactAction(settings, wiring.connection, api, metadata),
         deal: dealAction(settings, wiring.connection, api, metadata),
         updateDeal: updateDealAction(settings, wiring.connection, api, metadata),
+        ...(settings.salesOrders
+          ? { salesOrder: salesOrderAction(settings, wiring.connection, api, metadata) }
+          : {}),
       };
     },
-    check: (wiring, send) => {
-      const world = { send, now: () => new Date() };
-      return examine(settings, fieldMetadata(apiOf(settings, wiring)), world);
-    },
+    check: (wiring, send) =>
+      examine(settings, accountApi(settings, wiring), { send, now: () => new Date() }),
+    obtains: ["refreshToken"],
+    setUp: (wiring, send, ask) => setUp(settings, wiring, send, ask),
     simulate: (kit) =>
       zohoSimulator(kit, {
         apiDomain: hosts.api,
         orderField: settings.orderField,
         stages: [settings.stage],
         isMultiCurrency: settings.multiCurrency,
+        pipelines: settings.pipeline ? [settings.pipeline] : [],
+        otherProduct: settings.salesOrders?.otherProduct,
+        salesOrderField: settings.salesOrders?.orderField,
         textFields: Object.values(settings.fields).filter((name) => name !== undefined),
       }),
   };
-}
-
-function apiOf(settings: ZohoSettings, wiring: Wiring) {
-  const secretOf = (name: string): string => {
-    const value = wiring.secrets[name];
-    if (!value) throw new TypeError(`zoho(): the secret ${name} has no value.`);
-    return value;
-  };
-  const hostOf = (name: "accounts" | "api") =>
-    wiring.hosts[name] ?? dataCentres[settings.dataCentre][name];
-  const refreshToken = secretOf("refreshToken");
-  // Other credentials may be of another organisation: they must not find the token of the old ones.
-  const digest = createHash("sha256").update(refreshToken).digest("hex").slice(0, 16);
-  const tokens = accessTokens(`zoho:${settings.dataCentre}:${digest}`, wiring.tokens, {
-    accounts: hostOf("accounts"),
-    dataCentre: settings.dataCentre,
-    clientId: secretOf("clientId"),
-    clientSecret: secretOf("clientSecret"),
-    refreshToken,
-  });
-  const { dataCentre, trigger } = settings;
-  return zohoApi({ base: hostOf("api"), dataCentre, tokens, trigger });
 }

@@ -6,12 +6,16 @@ import { type Money, toDecimal } from "../../order/money.ts";
 import type { Order, Party } from "../../order/order.ts";
 import { cut, oneLine } from "./plain-text.ts";
 
-/** Zoho's limit for Description. */
+/** Zoho's limit for Description, where the organisation's own settings do not say another. */
 const maxDescription = 32_000;
 /** Kept free for the lines that follow after dispatch. */
 const reserve = 3_000;
 
-export function describeDeal(order: Order, remark: string | undefined): string {
+export function describeDeal(
+  order: Order,
+  remark: string | undefined,
+  maxLength = maxDescription,
+): string {
   const head = [
     `Order ${order.reference}${order.shopOrder ? ` (${short(order.shopOrder)})` : ""}`,
     `Paid: ${amount(order.total)} including ${amount(order.tax)} VAT, ${order.paidAt}`,
@@ -34,7 +38,7 @@ export function describeDeal(order: Order, remark: string | undefined): string {
   const shipping = order.shipping
     ? [`${short(order.shipping.description)}: ${amount(order.shipping.total)}`]
     : [];
-  return fitted(head, goods, shipping, maxDescription - reserve);
+  return fitted(head, goods, shipping, maxLength - Math.min(reserve, maxLength / 4));
 }
 
 /** All of `head` and `foot`, and as many `goods` as fit. */
@@ -78,7 +82,11 @@ const labels: Readonly<Record<keyof Fulfilment, string>> = {
 /**
  * `description` ending in one line for each of the values; a line that it had for one of them goes.
  */
-export function withFulfilment(description: string, values: Partial<Fulfilment>): string {
+export function withFulfilment(
+  description: string,
+  values: Partial<Fulfilment>,
+  maxLength = maxDescription,
+): string {
   const added = fulfilmentNames.flatMap((name) => {
     const value = values[name];
     return value === undefined ? [] : [{ label: labels[name], value: oneLine(value) }];
@@ -89,7 +97,7 @@ export function withFulfilment(description: string, values: Partial<Fulfilment>)
     .join("\n")
     .trimEnd();
   const tail = added.map(({ label, value }) => `${label} ${value}`).join("\n");
-  const body = cut(kept, maxDescription - tail.length - 1);
+  const body = cut(kept, maxLength - tail.length - 1);
   return [body, tail].filter(Boolean).join("\n");
 }
 

@@ -23,6 +23,23 @@ const schema = z.strictObject({
   stage: pickListValue.default("Closed Won"),
   pipeline: pickListValue.optional(),
   leadSource: pickListValue.optional(),
+  /** Tags of every new deal. */
+  tags: z.array(z.string().min(1).max(50)).max(10).readonly().default([]),
+  /** Where lines, addresses and notes of the order go: the deal's Description, or a note under it. */
+  details: z.enum(["description", "note"]).default("description"),
+  /** Sales orders with the lines of the order; without this the connector makes none. */
+  salesOrders: z
+    .strictObject({
+      /** Custom text field of Sales_Orders with "Do not allow duplicate values". */
+      orderField: apiName.default("External_Order_ID"),
+      status: pickListValue.optional(),
+      /** Id of the product for a line whose SKU is no Product_Code; without it such an order waits. */
+      otherProduct: z
+        .string()
+        .regex(/^\d{1,30}$/, "must be a record's id")
+        .optional(),
+    })
+    .optional(),
   /** What a purchase may change of a contact that exists. */
   overwrite: z.enum(["never", "empty", "always"]).default("empty"),
   /** Automation that our writes may start. Zoho starts everything when it is not told. */

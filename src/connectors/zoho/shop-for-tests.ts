@@ -5,11 +5,11 @@ import { secret } from "../../connector-kit/connector.ts";
 import { memoryKit, type Simulator } from "../../connector-kit/simulator.ts";
 import { zoho } from "./connector.ts";
 import type { ZohoOptions } from "./options.ts";
-import { type ZohoSimulatorOptions, zohoSimulator } from "./simulator.ts";
+import { type ZohoSimulator, type ZohoSimulatorOptions, zohoSimulator } from "./simulator.ts";
 
 export const noon = new Date("2026-11-23T12:00:00Z");
 
-const required: ZohoOptions = {
+export const required: ZohoOptions = {
   clientId: secret("ZOHO_CLIENT_ID"),
   clientSecret: secret("ZOHO_CLIENT_SECRET"),
   refreshToken: secret("ZOHO_REFRESH_TOKEN"),
@@ -17,7 +17,7 @@ const required: ZohoOptions = {
 };
 
 export interface Rig extends ReturnType<ReturnType<typeof zoho>["connect"]> {
-  readonly simulator: Simulator;
+  readonly simulator: ZohoSimulator;
   readonly connector: ReturnType<typeof zoho>;
   readonly wiring: Wiring;
   readonly call: ReturnType<typeof callTo>;
@@ -40,11 +40,13 @@ export async function rig(
       orderField: "External_Order_ID",
       stages: [],
       isMultiCurrency: options.multiCurrency ?? false,
+      otherProduct: options.salesOrders?.otherProduct,
+      salesOrderField: options.salesOrders?.orderField ?? "External_Order_ID",
       textFields: Object.values(options.fields ?? {}).filter((name) => name !== undefined),
       ...organisation,
     },
   );
-  const watched: Simulator = {
+  const watched: ZohoSimulator = {
     ...simulator,
     fetch: (request) => {
       requests.push(`${request.method} ${new URL(request.url).pathname}`);
@@ -102,6 +104,6 @@ export function memoryTokens(): TokenStore {
 }
 
 /** What the provider holds of one kind. */
-export function held(simulator: Simulator, kind: "contact" | "deal") {
+export function held(simulator: Simulator, kind: "contact" | "deal" | "note" | "sales-order") {
   return simulator.records().filter((record) => record.kind === kind);
 }

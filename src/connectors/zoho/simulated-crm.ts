@@ -2,9 +2,14 @@
 // fields.
 import type { SimulatorKit } from "../../connector-kit/simulator.ts";
 import { fulfils, parseCoql } from "./simulated-coql.ts";
-import { fieldsPage, type Organisation, type SimulatedModule } from "./simulated-metadata.ts";
+import {
+  fieldsPage,
+  type Organisation,
+  type SimulatedModule,
+  simulatedModules,
+} from "./simulated-metadata.ts";
 import { searchTest } from "./simulated-search.ts";
-import { asRead, type Store } from "./simulated-store.ts";
+import { asRead, type Store, type Stored } from "./simulated-store.ts";
 import { write } from "./simulated-write.ts";
 
 export interface Crm {
@@ -12,7 +17,11 @@ export interface Crm {
   readonly store: Store;
   readonly organisation: Organisation;
   readonly searchLagMs: number;
+  readonly moods: ReadonlySet<string>;
 }
+
+/** In the mood "search-lags": nothing of the last ten minutes is indexed. */
+const longLagMs = 600_000;
 
 export function problem(
   status: number,
@@ -36,10 +45,13 @@ export async function route(crm: Crm, request: Request, url: URL): Promise<Respo
   }
   const body = method === "GET" ? undefined : await jsonBody(request);
   if (path === "coql" && method === "POST") return coql(crm, body);
-  if (!path || first === "settings" || more.length > 0) return wrongUrl();
+  if (!path || first === "settings") return wrongUrl();
   const module = asModule(first);
-  if (!module) return wrongModule();
-  const change = { store: crm.store, module, fields: crm.organisation.fields[module], body };
+  if (!module) return first && more.length === 0 ? wrongModule() : wrongUrl();
+  if (method === "GET" && more.join() === "Notes" && second) return notes(crm, module, second, url);
+  if (more.length > 0) return wrongUrl();
+  const { store, moods } = crm;
+  const change = { store, moods, module, fields: crm.organisation.fields[module], body };
   if (method === "POST" && second === undefined) return write(change, { how: "create" });
   if (method === "POST" && second === "upsert") return write(change, { how: "upsert" });
   if (method === "GET" && second === "search") return search(crm, module, url.searchParams);
@@ -50,7 +62,7 @@ export async function route(crm: Crm, request: Request, url: URL): Promise<Respo
 }
 
 function asModule(name: string): SimulatedModule | undefined {
-  return name === "Contacts" || name === "Deals" ? name : undefined;
+  return simulatedModules.find((module) => module === name);
 }
 
 function wrongModule(): Response {
@@ -74,6 +86,20 @@ function read(crm: Crm, module: SimulatedModule, id: string, query: URLSearchPar
   return Response.json({ data: [asRead(stored, query.get("fields")?.split(","))] });
 }
 
+function notes(crm: Crm, module: SimulatedModule, id: string, url: URL): Response {
+  const isUnder = ({ fields: { Parent_Id: parent } }: Stored) =>
+    typeof parent === "object" && parent !== null && "id" in parent && parent.id === id;
+  const all = crm.store.get(module, id) ? crm.store.all("Notes").filter(isUnder) : [];
+  const perPage = Number(url.searchParams.get("per_page") ?? 200);
+  const page = Number(url.searchParams.get("page") ?? 1);
+  const some = all.slice((page - 1) * perPage, page * perPage);
+  if (some.length === 0) return none();
+  const fields = url.searchParams.get("fields")?.split(",");
+  const more_records = all.length > page * perPage;
+  const info = { per_page: perPage, count: some.length, page, more_records };
+  return Response.json({ data: some.map((note) => asRead(note, fields)), info });
+}
+
 function search(crm: Crm, module: SimulatedModule, query: URLSearchParams): Response {
   const test = searchTest(query);
   if (!test) {
@@ -81,7 +107,8 @@ function search(crm: Crm, module: SimulatedModule, query: URLSearchParams): Resp
     const message = "one of the expected parameter is missing";
     return problem(400, "EXPECTED_PARAM_MISSING", message, details);
   }
-  const indexedUntil = crm.kit.now().getTime() - crm.searchLagMs;
+  const lagMs = crm.moods.has("search-lags") ? longLagMs : crm.searchLagMs;
+  const indexedUntil = crm.kit.now().getTime() - lagMs;
   const data = crm.store
     .all(module)
     .filter((r) => Date.parse(r.modifiedAt) <= indexedUntil)
@@ -93,6 +120,9 @@ function search(crm: Crm, module: SimulatedModule, query: URLSearchParams): Resp
 }
 
 function coql(crm: Crm, body: unknown): Response {
+  if (crm.moods.has("no-coql-scope")) {
+    return problem(401, "OAUTH_SCOPE_MISMATCH", "invalid oauth scope to access this URL");
+  }
   const text =
     typeof body === "object" && body && "select_query" in body ? body.select_query : undefined;
   const query = typeof text === "string" ? parseCoql(text) : undefined;

@@ -15,22 +15,35 @@ interface Token {
 }
 
 export interface OAuth {
-  answer(form: URLSearchParams, isThrottled: boolean): Response;
+  answer(form: URLSearchParams, moods: ReadonlySet<string>): Response;
+  /** A grant code as the API console shows it: good for three minutes, and once. */
+  grantCode(): string;
   isAlive(token: string): boolean;
   killAll(): void;
 }
 
 const lifetimeMs = 3600_000;
 const windowMs = 600_000;
+const codeMs = 180_000;
+
+const invalidCode = () => Response.json({ error: "invalid_code" });
 
 export function oauth(kit: SimulatorKit, apiDomain: string): OAuth {
   const tokens = kit.collection<Token>("tokens");
   const counters = kit.collection<number>("counters");
+  const codes = kit.collection<number>("codes");
   const alive = () =>
     tokens.values().filter((t) => !t.isDead && t.issuedAt + lifetimeMs > kit.now().getTime());
   const kill = (t: Token) => tokens.set(t.token, { ...t, isDead: true });
 
-  function issue(): Response {
+  /** True once, within three minutes. */
+  function redeem(code: string): boolean {
+    const issuedAt = codes.get(code);
+    codes.delete(code);
+    return issuedAt !== undefined && kit.now().getTime() - issuedAt < codeMs;
+  }
+
+  function issue(extra: object = {}): Response {
     const now = kit.now().getTime();
     for (const t of tokens.values()) if (t.issuedAt + lifetimeMs <= now) tokens.delete(t.token);
     const number = (counters.get("tokens") ?? 0) + 1;
@@ -41,6 +54,7 @@ export function oauth(kit: SimulatorKit, apiDomain: string): OAuth {
     if (alive().length > 15 && oldest) kill(oldest);
     return Response.json({
       access_token: token,
+      ...extra,
       scope: "ZohoCRM.modules.ALL ZohoCRM.coql.READ ZohoCRM.settings.fields.READ",
       api_domain: apiDomain,
       token_type: "Bearer",
@@ -49,19 +63,28 @@ export function oauth(kit: SimulatorKit, apiDomain: string): OAuth {
   }
 
   return {
-    answer: (form, isThrottled) => {
+    answer: (form, moods) => {
       const { clientId, clientSecret, refreshToken } = simulatedSecrets;
       if (form.get("client_id") !== clientId || form.get("client_secret") !== clientSecret) {
         return Response.json({ error: "invalid_client" });
       }
-      if (
-        form.get("grant_type") !== "refresh_token" ||
-        form.get("refresh_token") !== refreshToken
-      ) {
-        return Response.json({ error: "invalid_code" });
+      if (form.get("grant_type") === "authorization_code") {
+        const isGood = redeem(form.get("code") ?? "");
+        return isGood ? issue({ refresh_token: refreshToken }) : invalidCode();
+      }
+      const isOurs = form.get("refresh_token") === refreshToken;
+      if (form.get("grant_type") !== "refresh_token" || !isOurs || moods.has("token-revoked")) {
+        return invalidCode();
       }
       const recent = tokens.values().filter((t) => kit.now().getTime() - t.issuedAt < windowMs);
-      return isThrottled || recent.length >= 10 ? throttled() : issue();
+      return moods.has("token-throttle") || recent.length >= 10 ? throttled() : issue();
+    },
+    grantCode: () => {
+      const number = (counters.get("codes") ?? 0) + 1;
+      counters.set("codes", number);
+      const code = `1000.simulated.code${number}`;
+      codes.set(code, kit.now().getTime());
+      return code;
     },
     isAlive: (token) => alive().some((t) => t.token === token),
     killAll: () => alive().forEach(kill),

@@ -29,13 +29,29 @@ export interface Store {
   ): Stored;
 }
 
-export function store(kit: SimulatorKit): Store {
+/** `otherProduct`: the id of a product that was always there. */
+export function store(kit: SimulatorKit, otherProduct?: string): Store {
   const modules: Readonly<Record<SimulatedModule, Collection<Stored>>> = {
     Contacts: kit.collection("contacts"),
     Deals: kit.collection("deals"),
+    Notes: kit.collection("notes"),
+    Products: kit.collection("products"),
+    Sales_Orders: kit.collection("sales-orders"),
   };
-  const nextId = () =>
-    `4820000000000${String(modules.Contacts.size + modules.Deals.size + 1).padStart(6, "0")}`;
+  if (otherProduct !== undefined && !modules.Products.get(otherProduct)) {
+    const time = kit.now().toISOString();
+    const fields = { Product_Name: "Anything else" };
+    modules.Products.set(otherProduct, {
+      id: otherProduct,
+      fields,
+      createdAt: time,
+      modifiedAt: time,
+    });
+  }
+  const nextId = () => {
+    const count = Object.values(modules).reduce((sum, { size }) => sum + size, 0);
+    return `4820000000000${String(count + 1).padStart(6, "0")}`;
+  };
   return {
     all: (module) => modules[module].values(),
     get: (module, id) => modules[module].get(id),

@@ -1,4 +1,5 @@
 // What the simulated Zoho refuses in a record, with its bodies.
+import { z } from "zod";
 import type { SimulatedField, SimulatedModule } from "./simulated-metadata.ts";
 import type { Store, Stored, Values } from "./simulated-store.ts";
 
@@ -34,7 +35,7 @@ export function invalidFields(
   data: Values,
   index: number,
   isNew: boolean,
-  hasContact: (id: string) => boolean,
+  holds: Holds,
 ): readonly RecordError[] {
   return fields.flatMap((field) => {
     const value = data[field.name];
@@ -46,24 +47,58 @@ export function invalidFields(
         ? [recordError("MANDATORY_NOT_FOUND", "required field not found", spot)]
         : [];
     }
-    const wrong = faultOf(field, value, hasContact);
+    const wrong = faultOf(field, value, holds);
     return wrong ? [recordError("INVALID_DATA", "invalid data", { ...wrong, ...spot })] : [];
   });
 }
 
-function faultOf(
-  field: SimulatedField,
-  value: unknown,
-  hasContact: (id: string) => boolean,
-): Values | undefined {
-  if (field.type === "double") {
-    return typeof value === "number" ? undefined : { expected_data_type: "double" };
+/** Whether a record exists. */
+export type Holds = (module: SimulatedModule, id: string) => boolean;
+
+const hasId = z.object({ id: z.string() });
+const parent = z.object({
+  id: z.string(),
+  module: z.object({ api_name: z.enum(["Contacts", "Deals", "Sales_Orders"]) }),
+});
+const tags = z.array(z.object({ name: z.string().min(1) }));
+const lines = z.array(
+  z.object({ Product_Name: hasId, Quantity: z.number().positive(), List_Price: z.number() }),
+);
+
+/** Whether a value that is no text is what the field wants; undefined for a field of text. */
+function isFit(field: SimulatedField, value: unknown, holds: Holds): boolean | undefined {
+  switch (field.type) {
+    case "double":
+      return typeof value === "number";
+    case "lookup": {
+      const target = hasId.safeParse(value).data;
+      return target !== undefined && holds(field.to ?? "Contacts", target.id);
+    }
+    case "parent": {
+      const target = parent.safeParse(value).data;
+      return target !== undefined && holds(target.module.api_name, target.id);
+    }
+    case "tags":
+      return tags.safeParse(value).success;
+    case "lines": {
+      const parsed = lines.safeParse(value).data ?? [];
+      return parsed.length > 0 && parsed.every((line) => holds("Products", line.Product_Name.id));
+    }
+    default:
+      return undefined;
   }
-  if (field.type === "lookup") {
-    const id = typeof value === "object" && value && "id" in value ? value.id : undefined;
-    return typeof id === "string" && hasContact(id)
-      ? undefined
-      : { expected_data_type: "jsonobject" };
+}
+
+const wanted: Readonly<Record<string, string>> = {
+  double: "double",
+  tags: "jsonarray",
+  lines: "jsonarray",
+};
+
+function faultOf(field: SimulatedField, value: unknown, holds: Holds): Values | undefined {
+  const isGood = isFit(field, value, holds);
+  if (isGood !== undefined) {
+    return isGood ? undefined : { expected_data_type: wanted[field.type] ?? "jsonobject" };
   }
   if (typeof value !== "string") return { expected_data_type: "text" };
   if (field.length !== undefined && value.length > field.length) {

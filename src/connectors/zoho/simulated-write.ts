@@ -6,6 +6,7 @@ import { type Store, type Stored, type Values, zohoTime } from "./simulated-stor
 import {
   clashes,
   combined,
+  type Holds,
   invalidFields,
   isSame,
   knownOnly,
@@ -23,6 +24,7 @@ export interface WriteRequest {
   readonly module: SimulatedModule;
   readonly fields: readonly SimulatedField[];
   readonly body: unknown;
+  readonly moods: ReadonlySet<string>;
 }
 
 type Way = { readonly how: "create" | "upsert" } | { readonly how: "update"; readonly id: string };
@@ -40,7 +42,8 @@ export async function write(request: WriteRequest, way: Way): Promise<Response> 
   }
   const done = results.filter(({ status }) => status === "success").length;
   const allDone = way.how === "create" ? 201 : 200;
-  const status = done === results.length ? allDone : done === 0 ? 400 : 207;
+  const noneDone = request.moods.has("refuses-with-200") ? 200 : 400;
+  const status = done === results.length ? allDone : done === 0 ? noneDone : 207;
   return Response.json({ data: results }, { status });
 }
 
@@ -56,11 +59,25 @@ interface OneWrite extends WriteRequest {
 }
 
 /** The system's check for duplicates, which an upsert makes first when it names no fields. */
-const systemCheck = { Contacts: "Email", Deals: "Deal_Name" } as const;
+const systemCheck: Readonly<Record<SimulatedModule, string>> = {
+  Contacts: "Email",
+  Deals: "Deal_Name",
+  Notes: "id",
+  Products: "Product_Name",
+  Sales_Orders: "Subject",
+};
 
 async function writeOne(one: OneWrite, way: Way): Promise<Result> {
-  const { store, module, fields, index, trigger } = one;
+  const { store, module, index, trigger, moods } = one;
+  const fields = moods.has("takes-any-value") ? one.fields.map(withoutValues) : one.fields;
   const values = knownOnly(fields, one.values);
+  if (moods.has("record-locked")) {
+    return { ...recordError("RECORD_LOCKED", "record is locked", {}) };
+  }
+  if (module === "Notes" && !values.Note_Title && !values.Note_Content) {
+    const names = { expected_fields: [{ api_name: "Note_Title" }, { api_name: "Note_Content" }] };
+    return { ...recordError("EXPECTED_FIELD_MISSING", "expected field not found", names) };
+  }
   const found = way.how === "upsert" ? match(one, values) : undefined;
   // The look for a duplicate and the insert are two moments: in between, another request may insert
   // as well.
@@ -70,8 +87,8 @@ async function writeOne(one: OneWrite, way: Way): Promise<Result> {
     const spot = { api_name: "id", json_path: `$.data[${index}].id` };
     return { ...recordError("INVALID_DATA", "the id given seems to be invalid", spot) };
   }
-  const hasContact = (id: string) => store.get("Contacts", id) !== undefined;
-  const invalid = invalidFields(fields, values, index, !target, hasContact);
+  const holds: Holds = (where, id) => store.get(where, id) !== undefined;
+  const invalid = invalidFields(fields, values, index, !target, holds);
   const error = combined([...invalid, ...clashes(store, module, fields, values, index, target)]);
   if (error) return { ...error };
   const stored = target
@@ -83,6 +100,8 @@ async function writeOne(one: OneWrite, way: Way): Promise<Result> {
     !target,
   );
 }
+
+const withoutValues = ({ values: _, ...field }: SimulatedField): SimulatedField => field;
 
 function match(one: OneWrite, values: Values): { stored: Stored; field: string } | undefined {
   const unique = one.fields.filter(({ isUnique }) => isUnique).map(({ name }) => name);

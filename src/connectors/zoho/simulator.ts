@@ -3,11 +3,13 @@ import type { SimulatedRecord, Simulator, SimulatorKit } from "../../connector-k
 import { type Crm, problem, route } from "./simulated-crm.ts";
 import { type OrganisationOptions, organisation } from "./simulated-metadata.ts";
 import { oauth, simulatedSecrets } from "./simulated-oauth.ts";
-import { type Store, store as storeOf } from "./simulated-store.ts";
+import { type Store, type Stored, store as storeOf } from "./simulated-store.ts";
 
 export interface ZohoSimulatorOptions extends OrganisationOptions {
   /** What the token answer calls the API host. */
   readonly apiDomain: string;
+  /** Id of a product that was always there. */
+  readonly otherProduct?: string | undefined;
   /** How long search does not see what was written; COQL always does. */
   readonly searchLagMs?: number | undefined;
 }
@@ -18,18 +20,31 @@ const moods = {
   limit: "Too many calls at once: 429.",
   "credits-spent": "The API credits of 24 hours are spent: 429.",
   "token-throttle": "The token endpoint answers Access Denied.",
+  "token-revoked":
+    "The refresh token is revoked: invalid_code with status 200, and no token works.",
+  "no-coql-scope": "The refresh token was made without the scope for COQL.",
+  "refuses-with-200": "A refused record is told with HTTP status 200.",
+  "record-locked": "Every record is locked by somebody's process.",
+  "takes-any-value": "Pick lists store any value, offered or not.",
+  "search-lags": "Search shows nothing of the last ten minutes.",
   outage: "Everything answers 503 with a page of HTML.",
 } as const;
 
-export function zohoSimulator(kit: SimulatorKit, options: ZohoSimulatorOptions): Simulator {
+export interface ZohoSimulator extends Simulator {
+  /** What a person gets in the API console of a Self Client. */
+  grantCode(): string;
+}
+
+export function zohoSimulator(kit: SimulatorKit, options: ZohoSimulatorOptions): ZohoSimulator {
   const tokens = oauth(kit, options.apiDomain);
+  const on = new Set<string>();
   const crm: Crm = {
     kit,
-    store: storeOf(kit),
+    store: storeOf(kit, options.otherProduct),
     organisation: organisation(options),
     searchLagMs: options.searchLagMs ?? 0,
+    moods: on,
   };
-  const on = new Set<string>();
 
   async function fetch(request: Request): Promise<Response> {
     if (on.has("outage")) {
@@ -42,7 +57,7 @@ export function zohoSimulator(kit: SimulatorKit, options: ZohoSimulatorOptions):
         ...url.searchParams,
         ...new URLSearchParams(await request.text()),
       ]);
-      return tokens.answer(form, on.has("token-throttle"));
+      return tokens.answer(form, on);
     }
     const header = request.headers.get("authorization");
     if (!header) return problem(401, "AUTHENTICATION_FAILURE", "Authentication failed");
@@ -61,26 +76,33 @@ export function zohoSimulator(kit: SimulatorKit, options: ZohoSimulatorOptions):
     maxServerMs: 1_000,
     maxLagMs: 0,
     fetch,
-    records: () => [
-      ...crm.store.all("Contacts").map((r) => asRecord("contact", r, "")),
-      ...crm.store
-        .all("Deals")
-        .map((r) => asRecord("deal", r, String(r.fields[options.orderField ?? ""] ?? ""))),
-    ],
+    records: () => recordsOf(crm.store, options),
+    grantCode: tokens.grantCode,
     moods,
     setMood: (name, isOn) => {
       if (isOn) on.add(name);
       else on.delete(name);
-      if (name === "token-killed" && isOn) tokens.killAll();
+      if ((name === "token-killed" || name === "token-revoked") && isOn) tokens.killAll();
     },
   };
 }
 
-function asRecord(
-  kind: string,
-  stored: ReturnType<Store["all"]>[number],
-  reference: string,
-): SimulatedRecord {
+function recordsOf(store: Store, options: ZohoSimulatorOptions): readonly SimulatedRecord[] {
+  const under = (field: string | undefined) => (stored: Stored) =>
+    String(stored.fields[field ?? ""] ?? "");
+  const kinds = [
+    ["contact", "Contacts", () => ""],
+    ["deal", "Deals", under(options.orderField)],
+    ["note", "Notes", () => ""],
+    ["product", "Products", () => ""],
+    ["sales-order", "Sales_Orders", under(options.salesOrderField)],
+  ] as const;
+  return kinds.flatMap(([kind, module, referenceOf]) =>
+    store.all(module).map((stored) => asRecord(kind, stored, referenceOf(stored))),
+  );
+}
+
+function asRecord(kind: string, stored: Stored, reference: string): SimulatedRecord {
   const { id, fields, trigger } = stored;
   return { kind, id, reference, fields: { ...fields, $trigger: trigger } };
 }

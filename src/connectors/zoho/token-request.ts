@@ -7,12 +7,16 @@ import { type DataCentreName, dataCentreOf } from "./data-centres.ts";
 import type { World } from "./token.ts";
 import { jsonOf } from "./zoho-problem.ts";
 
-export interface TokenRequest {
+/** A program that the shop has registered at Zoho. */
+export interface Client {
   /** Base URL, without a trailing slash. */
   readonly accounts: string;
   readonly dataCentre: DataCentreName;
   readonly clientId: string;
   readonly clientSecret: string;
+}
+
+export interface TokenRequest extends Client {
   readonly refreshToken: string;
 }
 
@@ -34,29 +38,56 @@ const refusedAnswer = z.object({
 });
 
 export async function requestToken(request: TokenRequest, world: World): Promise<Granted> {
+  const { refreshToken } = request;
+  const form = { grant_type: "refresh_token", refresh_token: refreshToken };
+  const granted = await ask(request, form, grantedAnswer, world);
+  return { token: granted.access_token, expiresAt: expiryOf(granted, world) };
+}
+
+const exchangedAnswer = z.object({
+  refresh_token: z.string().regex(/^[\x21-\x7e]{1,500}$/),
+  api_domain: z.string().max(200).optional(),
+});
+
+/** A grant code of a Self Client, good for three minutes and once, becomes a refresh token. */
+export async function exchangeGrantCode(
+  client: Client,
+  code: string,
+  world: World,
+): Promise<string> {
+  const form = { grant_type: "authorization_code", code };
+  return (await ask(client, form, exchangedAnswer, world)).refresh_token;
+}
+
+async function ask<T extends { readonly api_domain?: string | undefined }>(
+  client: Client,
+  form: Readonly<Record<string, string>>,
+  schema: z.ZodType<T>,
+  world: World,
+): Promise<T> {
+  const { accounts, dataCentre, clientId, clientSecret } = client;
+  const credentials = { client_id: clientId, client_secret: clientSecret };
   const response = await world.send({
     method: "POST",
-    url: `${request.accounts}/oauth/v2/token`,
+    url: `${accounts}/oauth/v2/token`,
     headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
-    body: new URLSearchParams({
-      grant_type: "refresh_token",
-      client_id: request.clientId,
-      client_secret: request.clientSecret,
-      refresh_token: request.refreshToken,
-    }).toString(),
+    body: new URLSearchParams({ ...form, ...credentials }).toString(),
     // A token too many changes nothing for the shop.
     reads: true,
   });
   const json = jsonOf(response);
-  const granted = grantedAnswer.safeParse(json);
-  if (!granted.success) throw refusalOf(response, json, request.dataCentre);
-  const { access_token, api_domain } = granted.data;
+  const granted = schema.safeParse(json);
+  if (!granted.success) throw refusalOf(response, json, dataCentre);
+  const { api_domain } = granted.data;
   const home = api_domain === undefined ? undefined : dataCentreOf(api_domain);
-  if (home !== undefined && home !== request.dataCentre) {
-    throw refused(`The organisation lives in the data centre "${home}"`, request.dataCentre);
+  if (home !== undefined && home !== dataCentre) {
+    throw refused(`The organisation lives in the data centre "${home}"`, dataCentre);
   }
-  const expiresAt = new Date(world.now().getTime() + lifetimeMs(granted.data));
-  return { token: access_token, expiresAt };
+  return granted.data;
+}
+
+function expiryOf(granted: z.output<typeof grantedAnswer>, world: World): Date {
+  return new Date(world.now().getTime() + lifetimeMs(granted));
 }
 
 /** `expires_in` is in seconds today; old answers had it in ms, with `expires_in_sec` beside it. */
@@ -82,7 +113,7 @@ function refusalOf(response: HttpResponse, json: unknown, dataCentre: string): A
   }
   const what =
     error === "invalid_code"
-      ? "Zoho refuses the refresh token (invalid_code): it was revoked or is of another data centre"
+      ? "Zoho refuses the refresh token or grant code (invalid_code): it was revoked, used before, too old or of another data centre"
       : error === "invalid_client"
         ? "Zoho does not know the client id and secret (invalid_client)"
         : `Zoho refuses our credentials (${error.replace(/[^\w ]/g, "")})`;

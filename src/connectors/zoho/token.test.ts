@@ -4,39 +4,12 @@ import { ActionError } from "../../connector-kit/action-error.ts";
 import { attempt } from "../../connector-kit/attempt.ts";
 import { callTo } from "../../connector-kit/conformance.ts";
 import { anOrder } from "../../connector-kit/sample-order.ts";
+import { accounts, grant, tokenRequest } from "./accounts-for-tests.ts";
 import answers from "./fixtures/answers.json" with { type: "json" };
 import { held, memoryTokens, noon, type Rig, rig } from "./shop-for-tests.ts";
-import { accessTokens, type World } from "./token.ts";
+import { accessTokens } from "./token.ts";
 
 const order = anOrder();
-const tokenRequest = {
-  accounts: "https://accounts.zoho.eu",
-  dataCentre: "eu",
-  clientId: "id",
-  clientSecret: "secret",
-  refreshToken: "refresh",
-} as const;
-
-/** An accounts server that gives these answers in turn, the last one for ever. */
-function accounts(...given: { status: number; body: unknown }[]) {
-  let asked = 0;
-  const world = (minutes = 0): World => ({
-    now: () => new Date(noon.getTime() + minutes * 60_000),
-    send: async (request) => {
-      const answer = given[Math.min(asked++, given.length - 1)];
-      assert.equal(request.reads, true);
-      const body = new TextEncoder().encode(JSON.stringify(answer?.body));
-      return { status: answer?.status ?? 500, headers: {}, body, request };
-    },
-  });
-  return { world, asked: () => asked };
-}
-
-const grant = (token: string, extra: object = {}) => ({
-  status: 200,
-  body: { access_token: token, expires_in: 3600, token_type: "Bearer", ...extra },
-});
-
 const tokenRequests = (shop: Rig) => shop.requests.filter((r) => r.endsWith("/oauth/v2/token"));
 
 async function failure(promise: Promise<unknown>): Promise<ActionError> {
@@ -56,14 +29,6 @@ test("many calls at once ask for one token", async () => {
   assert.equal(asked(), 1);
 });
 
-test("a second process uses the token that the first one stored", async () => {
-  const store = memoryTokens();
-  const { world, asked } = accounts(grant("a"), grant("b"));
-  await accessTokens("zoho", store, tokenRequest).current(world());
-  assert.equal(await accessTokens("zoho", store, tokenRequest).current(world(30)), "a");
-  assert.equal(asked(), 1);
-});
-
 test("a token is renewed five minutes before its end, not earlier", async () => {
   const { world } = accounts(grant("a"), grant("b"));
   const tokens = accessTokens("zoho", memoryTokens(), tokenRequest);
@@ -78,35 +43,6 @@ test("a throttled renewal stops nobody while the old token still works", async (
   await tokens.current(world());
   assert.equal(await tokens.current(world(57)), "a");
 });
-
-test("a token that another process replaced meanwhile is taken from the store", async () => {
-  const store = memoryTokens();
-  const { world, asked } = accounts(grant("a"), grant("b"), grant("c"));
-  const [ours, theirs] = [1, 2].map(() => accessTokens("zoho", store, tokenRequest));
-  assert.ok(ours && theirs);
-  await ours.current(world());
-  assert.equal(await theirs.renew("a", world()), "b");
-  assert.equal(await ours.renew("a", world()), "b");
-  assert.equal(asked(), 2);
-});
-
-test("whoever loses the race to store a token uses the winner's", async () => {
-  const store = memoryTokens();
-  const { world } = accounts(grant("a"));
-  const late = { ...store, write: async () => false };
-  await store.write("zoho", "winner", new Date(noon.getTime() + 3600_000), 0);
-  const blind = { ...late, read: readLate(store.read) };
-  assert.equal(await accessTokens("zoho", blind, tokenRequest).current(world()), "winner");
-});
-
-function readLate<T>(read: (name: string) => Promise<T>) {
-  let isFirst = true;
-  return async (name: string): Promise<T | undefined> => {
-    if (!isFirst) return read(name);
-    isFirst = false;
-    return undefined;
-  };
-}
 
 test("a lifetime in milliseconds is not taken for seconds", async () => {
   for (const extra of [
@@ -197,3 +133,33 @@ for (const [mood, cause] of Object.entries(moodCauses)) {
     assert.equal(held(shop.simulator, "contact").length, 1);
   });
 }
+
+test("a refused record is refused although HTTP says 200, and no deal is believed", async () => {
+  const shop = await rig();
+  const { contactId } = await shop.contact.run({ order }, shop.call);
+  shop.simulator.setMood("refuses-with-200", true);
+  const input = { order, contactId: `${contactId}9` };
+  const outcome = await attempt(shop.deal, input, shop.call, false);
+  assert.ok(outcome.kind === "failed", outcome.kind);
+  assert.match(outcome.error.message, /Contact_Name/);
+  assert.equal(held(shop.simulator, "deal").length, 0);
+});
+
+test("a locked record is tried again in a minute", async () => {
+  const shop = await rig();
+  shop.simulator.setMood("record-locked", true);
+  const outcome = await attempt(shop.contact, { order }, shop.call, false);
+  assert.ok(outcome.kind === "retry", outcome.kind);
+  assert.equal(outcome.error.failure.retryAfterMs, 60_000);
+});
+
+test("a revoked refresh token is told, and mended orders go on", async () => {
+  const shop = await rig();
+  shop.simulator.setMood("token-revoked", true);
+  const outcome = await attempt(shop.contact, { order }, shop.call, false);
+  assert.ok(outcome.kind === "retry", outcome.kind);
+  assert.equal(outcome.error.failure.cause, "auth.refused");
+  shop.simulator.setMood("token-revoked", false);
+  const later = callTo(shop.simulator, { now: () => new Date(noon.getTime() + 360_000) });
+  assert.equal((await attempt(shop.contact, { order }, later, false)).kind, "done");
+});

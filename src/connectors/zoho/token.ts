@@ -1,10 +1,13 @@
 // One access token for all processes. Zoho grants ten in ten minutes, and the sixteenth active one
 // kills the oldest.
 // https://www.zoho.com/crm/developer/docs/api/v8/token-validity.html
+import { setTimeout } from "node:timers/promises";
 import type { Call } from "../../connector-kit/action.ts";
 import { ActionError } from "../../connector-kit/action-error.ts";
 import type { TokenStore } from "../../connector-kit/connector.ts";
+import { sealedWith } from "./sealed-token.ts";
 import { type Granted, requestToken, type TokenRequest } from "./token-request.ts";
+import { claimTurn, closeTurns, type Turn } from "./token-turn.ts";
 
 export type World = Pick<Call, "send" | "now">;
 
@@ -14,21 +17,28 @@ export interface AccessTokens {
    * Another token than the one that was refused: what somebody else stored meanwhile, or a new one.
    */
   renew(refused: string, world: World): Promise<string>;
-  /** Says that even a new token was refused; no further one is asked for in the next minutes. */
-  giveUp(error: ActionError, world: World): ActionError;
+  /** Says that even a new token was refused; nobody asks for a further one in the next minutes. */
+  giveUp(error: ActionError, world: World): Promise<ActionError>;
 }
 
 const renewBeforeMs = 5 * 60_000;
-const pauseMs = 5 * 60_000;
+/** A token is good for a call that begins so long before its end. */
+const lastUseMs = 60_000;
+/** How often, and how many times, to look whether the process whose turn it is has its token. */
+const lookEveryMs = 250;
+const looks = 40;
 
 export function accessTokens(
   name: string,
   store: TokenStore,
   tokenRequest: TokenRequest,
+  wait: (ms: number) => Promise<unknown> = setTimeout,
 ): AccessTokens {
+  const turns = `${name}:turn`;
+  const { clientSecret, refreshToken } = tokenRequest;
+  const seal = sealedWith([clientSecret, refreshToken], name);
   let held: Granted | undefined;
   let flight: Promise<string> | undefined;
-  let pause: { readonly until: number; readonly error: ActionError } | undefined;
 
   const isFresh = (granted: Granted, world: World, marginMs = renewBeforeMs) =>
     granted.expiresAt.getTime() - world.now().getTime() > marginMs;
@@ -41,42 +51,49 @@ export function accessTokens(
     return flight;
   }
 
-  async function refresh(world: World, refused?: string): Promise<string> {
+  /** What all processes share: none when it is missing, refused, or not ours to open. */
+  async function read(refused: string | undefined) {
     const stored = await store.read(name);
-    const known = stored && { token: stored.value, expiresAt: stored.expiresAt };
-    if (known && known.token !== refused && isFresh(known, world)) return use(known);
+    const token = stored && seal.open(stored.value);
+    const isGood = token !== undefined && token !== refused;
+    const known = stored && isGood ? { token, expiresAt: stored.expiresAt } : undefined;
+    return { known, version: stored?.version ?? 0 };
+  }
+
+  async function refresh(world: World, refused?: string): Promise<string> {
+    for (let look = 0; look < looks; look += 1) {
+      const { known } = await read(refused);
+      if (known && isFresh(known, world)) return use(known);
+      const claim = await claimTurn(turns, store, world.now());
+      if (claim.kind === "ours") return inTurn(claim.turn, world, refused);
+      // The old token works until its last minute, so a throttled renewal stops nobody.
+      if (known && isFresh(known, world, lastUseMs)) return known.token;
+      if (claim.kind === "closed") throw claim.error;
+      await wait(lookEveryMs);
+    }
+    const message = "Another process is still asking Zoho for an access token.";
+    const failure = { cause: "provider.rate_limited", retryAfterMs: 5_000 } as const;
+    throw new ActionError("transient", message, failure);
+  }
+
+  async function inTurn(turn: Turn, world: World, refused?: string): Promise<string> {
+    // Somebody may have stored one between our look and our turn.
+    const { known, version } = await read(refused);
+    if (known && isFresh(known, world)) {
+      await turn.unused(world.now());
+      return use(known);
+    }
     let granted: Granted;
     try {
-      granted = await ask(world);
+      granted = await requestToken(tokenRequest, world);
     } catch (thrown) {
-      // The old token works until its last minute, so a throttled renewal stops nobody.
-      if (known && known.token !== refused && isFresh(known, world, 60_000)) return known.token;
+      if (thrown instanceof ActionError) await turn.refused(thrown, world.now());
+      if (known && isFresh(known, world, lastUseMs)) return known.token;
       throw thrown;
     }
-    const isOurs = await store.write(name, granted.token, granted.expiresAt, stored?.version ?? 0);
-    const newer = isOurs ? undefined : await store.read(name);
-    return use(newer ? { token: newer.value, expiresAt: newer.expiresAt } : granted);
-  }
-
-  /**
-   * Asking again soon would only prolong a refusal: Zoho extends its lock-out for those who hammer.
-   */
-  async function ask(world: World): Promise<Granted> {
-    if (pause && world.now().getTime() < pause.until) throw pause.error;
-    try {
-      const granted = await requestToken(tokenRequest, world);
-      pause = undefined;
-      return granted;
-    } catch (thrown) {
-      if (!(thrown instanceof ActionError)) throw thrown;
-      throw thrown.failure.retryAfterMs === undefined ? thrown : rest(thrown, world);
-    }
-  }
-
-  function rest(error: ActionError, world: World): ActionError {
-    const retryAfterMs = error.failure.retryAfterMs ?? pauseMs;
-    pause = { until: world.now().getTime() + retryAfterMs, error };
-    return error;
+    const isOurs = await store.write(name, seal.close(granted.token), granted.expiresAt, version);
+    await turn.granted(world.now());
+    return use(isOurs ? granted : ((await read(refused)).known ?? granted));
   }
 
   function use(granted: Granted): string {
@@ -92,6 +109,9 @@ export function accessTokens(
       // We may have joined a flight that did not know of the refusal.
       return token === refused ? shared(world, refused) : token;
     },
-    giveUp: rest,
+    giveUp: async (error, world) => {
+      await closeTurns(turns, store, error, world.now());
+      return error;
+    },
   };
 }

@@ -94,3 +94,12 @@ test("a deal that somebody deleted is a person's to see", async () => {
   assert.ok(outcome.kind === "failed");
   assert.match(outcome.error.message, /no longer exists/);
 });
+
+test("a link too long for its field becomes a line, whole", async () => {
+  const options = { fields: { trackingUrl: "Tracking_Link" } };
+  const { shop, input } = await shopWithDeal(options, { lengths: { Tracking_Link: 30 } });
+  await shop.updateDeal.run(input, shop.call);
+  const deal = held(shop.simulator, "deal")[0]?.fields;
+  assert.equal(deal?.Tracking_Link, undefined);
+  assert.ok(String(deal?.Description).includes(`\nTracking link: ${fulfilment.trackingUrl}\n`));
+});

@@ -8,7 +8,7 @@ import type { Fulfilment } from "../../connector-kit/roles.ts";
 import type { Order } from "../../order/order.ts";
 import type { ZohoApi } from "./api.ts";
 import { fulfilmentNames, withFulfilment } from "./deal-description.ts";
-import type { FieldMetadata } from "./field-metadata.ts";
+import { type FieldMetadata, type Fields, lengthOf } from "./field-metadata.ts";
 import type { ZohoSettings } from "./options.ts";
 
 type Input = { readonly order: Order; readonly dealId: string } & Fulfilment;
@@ -27,10 +27,11 @@ export function updateDealAction(
     repeat: { how: "safe" },
     record: ({ dealId }) => ({ id: dealId }),
     run: async (input, call) => {
-      const { own, lines } = sorted(settings, input);
-      const names = Object.keys(own);
-      if (names.length > 0) await metadata.having("Deals", names, call);
-      const description = await newDescription(api, input.dealId, lines, call);
+      const wanted = Object.values(settings.fields).filter((name) => name !== undefined);
+      const known = await metadata.having("Deals", wanted, call);
+      const { own, lines } = sorted(settings, input, known);
+      const max = lengthOf(known, "Description", 32_000);
+      const description = await newDescription(api, input.dealId, lines, max, call);
       const changes = {
         ...own,
         ...(description === undefined ? {} : { Description: description }),
@@ -45,15 +46,16 @@ export function updateDealAction(
   };
 }
 
-/** What has a field of its own, and what becomes a line. */
-function sorted({ fields }: ZohoSettings, input: Input) {
+/** What has a field of its own, and what becomes a line: a link that was cut is no link. */
+function sorted({ fields }: ZohoSettings, input: Input, known: Fields) {
   const own: Record<string, string> = {};
   const lines: { -readonly [Name in keyof Fulfilment]?: string } = {};
   for (const name of fulfilmentNames) {
     const value = input[name];
     const field = fields[name];
     if (value === undefined) continue;
-    if (field) own[field] = value;
+    const isFitting = field && value.length <= lengthOf(known, field, Number.POSITIVE_INFINITY);
+    if (isFitting) own[field] = value;
     else lines[name] = value;
   }
   return { own, lines };
@@ -66,6 +68,7 @@ async function newDescription(
   api: ZohoApi,
   dealId: string,
   lines: Partial<Fulfilment>,
+  maxLength: number,
   call: Call,
 ): Promise<string | undefined> {
   if (Object.keys(lines).length === 0) return undefined;
@@ -76,6 +79,6 @@ async function newDescription(
     throw new ActionError("permanent", message, { cause: "request.refused" });
   }
   const before = deal.Description ?? "";
-  const after = withFulfilment(before, lines);
+  const after = withFulfilment(before, lines, maxLength);
   return after === before ? undefined : after;
 }

@@ -15,7 +15,7 @@ interface Answer {
 const tokens = {
   current: async () => "token",
   renew: async () => "other",
-  giveUp: (error: ActionError) => error,
+  giveUp: async (error: ActionError) => error,
 };
 const api = zohoApi({ base: "https://crm.example", dataCentre: "eu", tokens, trigger: [] });
 
