@@ -41,6 +41,10 @@ export const causes = {
     sentence: "The provider already holds something else under this number.",
     who: "developer",
   },
+  "record.being_made": {
+    sentence: "Another order is making the same record: this one waits for it.",
+    who: "nobody",
+  },
   "request.refused": { sentence: "The provider refused the data.", who: "developer" },
   "input.changed": { sentence: "The order changed after it was sent.", who: "developer" },
   "template.missing": { sentence: "The e-mail template does not exist.", who: "developer" },

@@ -17,6 +17,7 @@ export const bookingOutput = z.object({
 });
 export const customerOutput = z.object({ customerId: id });
 export const invoiceOutput = z.object({ invoiceId: id, invoiceNumber: id });
+export const creditOutput = z.object({ creditNoteId: id, creditNoteNumber: id });
 export const paymentOutput = z.object({ paymentId: id });
 export const messageOutput = z.object({ messageId: id });
 export const storedFileOutput = z.object({

@@ -55,6 +55,17 @@ export interface Accounting {
   readonly payment: Action<{ order: Order; invoiceId: string }, { paymentId: string }>;
   /** Fetches the invoice as a PDF and keeps it in the shop's files. */
   readonly invoiceDocument: Action<{ invoiceId: string; invoiceNumber: string }, StoredFile>;
+  /** Credits the whole invoice to the cent and matches the credit note with it. */
+  readonly credit?: Action<
+    {
+      order: Order;
+      vat: VatDecision;
+      customerId: string;
+      invoiceId: string;
+      invoiceNumber: string;
+    },
+    { creditNoteId: string; creditNoteNumber: string }
+  >;
 }
 
 /** An e-mail whose words are already in the customer's language. */

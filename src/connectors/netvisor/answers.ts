@@ -15,14 +15,18 @@ export const amountText = z.string().transform((value, context): Money => {
   }
 });
 
-/** A list holds one element, several, or (as `<List />`) none. */
-function listOf<T>(name: string, item: z.ZodType<T>) {
-  const items = z.preprocess(
-    (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
+/** One element, several, or none at all. */
+function several<T>(item: z.ZodType<T>) {
+  return z.preprocess(
+    (value) => (value === undefined || value === "" ? [] : Array.isArray(value) ? value : [value]),
     z.array(item),
   );
+}
+
+/** A list holds one element, several, or (as `<List />`) none. */
+function listOf<T>(name: string, item: z.ZodType<T>) {
   return z
-    .preprocess((value) => (value === "" ? {} : value), z.object({ [name]: items }))
+    .preprocess((value) => (value === "" ? {} : value), z.object({ [name]: several(item) }))
     .transform((list): readonly T[] => list[name] ?? []);
 }
 
@@ -66,6 +70,36 @@ export const salesInvoiceAnswer = z.object({
       salesinvoicenumber: z.string().min(1).max(50),
       salesinvoicereferencenumber: text.optional(),
       lastsentinvoicepdfbase64data: z.string().optional(),
+    }),
+  ]),
+});
+
+/** Line sums have up to four decimals: in ten-thousandths. */
+const fineAmount = z
+  .string()
+  .regex(/^-?\d{1,15}([.,]\d{1,4})?$/, "it is not an amount")
+  .transform((value): bigint => {
+    const [whole = "", fraction = ""] = value.split(/[.,]/);
+    return BigInt(whole + fraction.padEnd(4, "0"));
+  });
+
+const sumsOfLine = z.object({
+  productvatpercentage: z.string().regex(/^\d{1,3}([.,]\d{1,4})?$/, "it is not a rate"),
+  salesinvoiceproductlinevatsum: fineAmount,
+  salesinvoiceproductlinesum: fineAmount,
+});
+
+/** What an invoice adds up to. Answers put several product lines into one `<InvoiceLine>`. */
+export const invoiceSumsAnswer = z.object({
+  salesinvoice: z.union([
+    z.literal("").transform(() => undefined),
+    z.object({
+      salesinvoicenumber: z.string(),
+      salesinvoicereferencenumber: text.optional(),
+      salesinvoiceamount: amountText,
+      invoicelines: z.object({
+        invoiceline: several(z.object({ salesinvoiceproductline: several(sumsOfLine) })),
+      }),
     }),
   ]),
 });

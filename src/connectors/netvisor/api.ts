@@ -19,6 +19,8 @@ export interface NetvisorApi {
   read<T>(resource: string, query: Query, answer: z.ZodType<T>): Promise<T>;
   /** POST: makes the change once; resolves to the key that Netvisor gave to the new record. */
   add(resource: string, query: Query, xml: string): Promise<string>;
+  /** POST: makes the change once; Netvisor says no more than OK. */
+  change(resource: string, query: Query, xml: string): Promise<void>;
 }
 
 /** One request at a time for a company: whoever calls this waits for each answer before the next. */
@@ -54,6 +56,9 @@ export function netvisorApi(
     add: async (resource, query, xml) => {
       const { replies } = await call("POST", resource, query, insertedAnswer, xml);
       return replies.inserteddataidentifier;
+    },
+    change: async (resource, query, xml) => {
+      await call("POST", resource, query, z.looseObject({}), xml);
     },
   };
 }

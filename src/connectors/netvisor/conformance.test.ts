@@ -65,3 +65,11 @@ testAction("netvisor.invoice-document", async () => {
     count: counts("invoice"),
   };
 });
+
+testAction("netvisor.credit", async () => {
+  const company = aCompany();
+  const input = { order, vat, ...(await invoiced(company, order, vat)) };
+  const { accounting, simulator } = company;
+  const when = to("salesinvoice.nv");
+  return { action: accounting.credit, input, simulator, when, count: counts("credit-note") };
+});

@@ -175,6 +175,23 @@ test("an invoice whose number could not be read is adopted, not made again", asy
   assert.equal(count("invoice"), 1);
 });
 
+test("HTTP 200 over a refusal is no success: the invoice is not made, and a person is told why", async () => {
+  const company = aCompany();
+  const { customerId } = await company.accounting.customer.run({ order }, company.call);
+  company.simulator.setMood("always-200", true);
+  company.simulator.setMood("period-locked", true);
+  const input = { order, vat, customerId };
+  const outcome = await attempt(company.accounting.invoice, input, company.call, false);
+  assert.ok(outcome.kind === "failed" && outcome.error.failure.status === 200);
+  assert.match(outcome.error.message, /accounting period is closed/);
+});
+
+test("a company is called by one at a time, and waited for as long as Netvisor asks", () => {
+  const { limits, deadlineMs } = netvisor(options).connection;
+  assert.equal(limits.concurrent, 1);
+  assert.ok(deadlineMs >= 120_000);
+});
+
 test("a technical error after a change is in doubt, after a read it is not", async () => {
   const company = aCompany();
   const { invoiceId, customerId } = await invoiced(company, order, vat);

@@ -2,6 +2,7 @@
 import type { Connector } from "../../connector-kit/connector.ts";
 import { customerListAnswer } from "./answers.ts";
 import { apiOf, contextOf } from "./context.ts";
+import { creditAction } from "./credit.ts";
 import { customerAction } from "./customer.ts";
 import { invoiceAction } from "./invoice.ts";
 import { invoiceDocumentAction } from "./invoice-document.ts";
@@ -39,6 +40,7 @@ export function netvisor(options: NetvisorOptions): Connector<"accounting"> {
         invoice: invoiceAction(context),
         payment: paymentAction(context),
         invoiceDocument: invoiceDocumentAction(context),
+        credit: creditAction(context),
       };
     },
     check: async (wiring, send) => {

@@ -4,11 +4,13 @@ import { ActionError } from "../../connector-kit/action-error.ts";
 import type { Wiring } from "../../connector-kit/connector.ts";
 import type { Send } from "../../connector-kit/http.ts";
 import { type NetvisorApi, netvisorApi } from "./api.ts";
+import { type OpenAdds, openAdds } from "./open-adds.ts";
 import type { Settings } from "./settings.ts";
 
 export interface Context {
   readonly settings: Settings;
   readonly connection: Connection;
+  readonly openAdds: OpenAdds;
   api(call: Pick<Call, "send" | "now">): NetvisorApi;
 }
 
@@ -16,6 +18,7 @@ export function contextOf(settings: Settings, wiring: Wiring): Context {
   return {
     settings,
     connection: wiring.connection,
+    openAdds: openAdds(wiring.tokens, wiring.connection),
     api: ({ send, now }) => apiOf(settings, wiring, send, now),
   };
 }

@@ -31,8 +31,11 @@ export function customerAction(context: Context): Action<{ order: Order }, { cus
       const api = context.api(call);
       const [found] = await find(order, api);
       if (found) return found;
-      await api.add("customer.nv", { method: "add" }, customerXml(order));
-      return { customerId: customerCode(order) };
+      const customerId = customerCode(order);
+      await context.openAdds.once(`customer ${customerId}`, call, () =>
+        api.add("customer.nv", { method: "add" }, customerXml(order)),
+      );
+      return { customerId };
     },
   };
 }

@@ -186,6 +186,15 @@ const product: DocumentOrder = {
   },
 };
 
-export const fieldOrder = { salesinvoice, customer, salespayment, product };
+// No DTD of it is known; this is the order of the published example.
+const matchcreditnote: DocumentOrder = {
+  children: {
+    root: "matchcreditnote",
+    matchcreditnote: "creditnotenetvisorkey invoicenetvisorkey",
+  },
+  attributes: {},
+};
+
+export const fieldOrder = { salesinvoice, customer, salespayment, product, matchcreditnote };
 
 export type DocumentKind = keyof typeof fieldOrder;

@@ -61,8 +61,9 @@ async function everything() {
   const { customerId } = await accounting.customer.run({ order }, call);
   const { invoiceId } = await accounting.invoice.run({ order, vat, customerId }, call);
   await accounting.payment.run({ order, invoiceId }, call);
-  const bodyOf = (resource: string) => {
-    const request = sent.find(({ url, method }) => method === "POST" && url.includes(resource));
+  const bodyOf = (resource: string, last = false) => {
+    const posted = sent.filter(({ url, method }) => method === "POST" && url.includes(resource));
+    const request = last ? posted.at(-1) : posted[0];
     assert.ok(typeof request?.body === "string");
     return request.body;
   };
@@ -102,6 +103,53 @@ test("our payment is the example payment", async () => {
   const { bodyOf, invoiceId } = await everything();
   const example = read("salespayment.request.xml").replace(">501<", `>${invoiceId}<`);
   assert.deepEqual(outline(bodyOf("salespayment.nv")), outline(example));
+});
+
+async function creditedToo() {
+  const all = await everything();
+  const { customerId, invoiceId } = all;
+  const input = { order, vat, customerId, invoiceId, invoiceNumber: "1001" };
+  return { ...all, ...(await all.accounting.credit.run(input, all.call)) };
+}
+
+test("our credit note has every element of the example, in its order, and names its invoice", async () => {
+  const { bodyOf } = await creditedToo();
+  const written = outline(bodyOf("salesinvoice.nv", true), false);
+  const theirs = outline(read("salesinvoice.credit.request.xml"), false);
+  const isOwn = (entry: string) => /invoicingcustomer(?!identifier)|freetextbefore/.test(entry);
+  // The example gives back one line, ours both.
+  const line = theirs.filter((entry) => entry.includes("/invoiceline"));
+  assert.deepEqual(
+    written.filter((entry) => !isOwn(entry)),
+    [...theirs, ...line.filter((entry) => !entry.endsWith("/invoicelines"))],
+  );
+  const texts = outline(bodyOf("salesinvoice.nv", true)).filter((entry) =>
+    /comment|amount|freetext|quantity|unitprice|vatsum|linesum/.test(entry),
+  );
+  assert.deepEqual(
+    texts.map((entry) => entry.replace(/^.*\/(salesinvoice|product)(productline)?/, "")),
+    [
+      "amount iso4217currencycode=EUR: -105,70",
+      "freetextbeforelines: Hyvityslasku laskulle 1001 / Credit note for invoice 1001",
+      "privatecomment: ordna:ORD-10042:credit",
+      "unitprice type=gross: 49,90",
+      "quantity: -2",
+      "vatsum: -20,28",
+      "sum: -99,80",
+      "unitprice type=gross: 5,90",
+      "quantity: -1",
+      "vatsum: -1,20",
+      "sum: -5,90",
+    ],
+  );
+});
+
+test("our matching is the example matching", async () => {
+  const { bodyOf, invoiceId, creditNoteId } = await creditedToo();
+  const example = read("matchcreditnote.request.xml")
+    .replace(">502<", `>${creditNoteId}<`)
+    .replace(">501<", `>${invoiceId}<`);
+  assert.deepEqual(outline(bodyOf("matchcreditnote.nv")), outline(example));
 });
 
 /** Answers everything with one file, as the provider would. */

@@ -3,7 +3,7 @@ import type { Action, StoredFile } from "../../connector-kit/action.ts";
 import { ActionError } from "../../connector-kit/action-error.ts";
 import { storedFileOutput } from "../../connector-kit/outputs.ts";
 import type { Context } from "./context.ts";
-import { readInvoice } from "./invoice.ts";
+import { readInvoice } from "./sales-documents.ts";
 
 interface Input {
   invoiceId: string;

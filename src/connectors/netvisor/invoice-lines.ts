@@ -1,6 +1,13 @@
 // The order's lines as Netvisor invoices them. Every cent comes from the VAT decision, so the sum is the charge.
 import { ActionError } from "../../connector-kit/action-error.ts";
-import { decimalString, divideRounded, exponentOf, type Money, sum } from "../../order/money.ts";
+import {
+  decimalString,
+  divideRounded,
+  exponentOf,
+  type Money,
+  negate,
+  sum,
+} from "../../order/money.ts";
 import type { Order } from "../../order/order.ts";
 import type { VatDecision } from "../../tax/vat-decision.ts";
 import type { Settings } from "./settings.ts";
@@ -11,6 +18,7 @@ export interface InvoiceLine {
   /** What the product is called when we have to add it. */
   readonly productName: string;
   readonly description: string;
+  /** Never 0; below zero where `gross` is: Netvisor's prices are positive, and the pieces carry the sign. */
   readonly quantity: number;
   readonly gross: Money;
   readonly vat: Money;
@@ -36,16 +44,29 @@ export function invoiceLines(
     const decided = vat.lines[index];
     if (!decided) return [];
     const code = vatCodeFor(settings.vatCodes, vat, decided.ratePercent, order);
-    return [{ ...item, ...decided, code }];
+    const pieces = item.quantity || 1;
+    const quantity = decided.gross.minor < 0n ? -pieces : pieces;
+    return [{ ...item, ...decided, quantity, code }];
   });
 }
 
+/** The same lines given back: every sum mirrored to the cent, at the same prices. */
+export function credited(lines: readonly InvoiceLine[]): readonly InvoiceLine[] {
+  return lines.map((line) => ({
+    ...line,
+    quantity: -line.quantity,
+    gross: negate(line.gross),
+    vat: negate(line.vat),
+  }));
+}
+
 function lineGoods(line: Order["lines"][number], settings: Settings): Goods {
-  const { lines, goods } = settings.productCodes;
+  const { lines, goods, discount } = settings.productCodes;
   const sku = lines === "sku" ? line.sku?.trim() : undefined;
   const { description, quantity } = line;
-  return sku
-    ? { productCode: sku, productName: description, description, quantity }
+  if (sku) return { productCode: sku, productName: description, description, quantity };
+  return line.total.minor < 0n
+    ? { productCode: discount, productName: "Discount", description, quantity }
     : { productCode: goods, productName: "Web shop goods", description, quantity };
 }
 
@@ -77,10 +98,10 @@ function checkTotal(order: Order, vat: VatDecision): void {
 }
 
 /** VAT included, for one piece; four decimals when the line does not divide, as in Netvisor's own answers. */
-export function unitPrice(line: InvoiceLine): string {
-  const exponent = exponentOf(line.gross.currency);
-  const pieces = BigInt(Math.max(1, line.quantity));
-  return line.gross.minor % pieces === 0n
-    ? decimalString(line.gross.minor / pieces, exponent)
-    : decimalString(divideRounded(line.gross.minor * 100n, pieces), exponent + 2);
+export function unitPrice({ gross, quantity }: InvoiceLine): string {
+  const exponent = exponentOf(gross.currency);
+  const pieces = BigInt(quantity);
+  return gross.minor % pieces === 0n
+    ? decimalString(gross.minor / pieces, exponent)
+    : decimalString(divideRounded(gross.minor * 100n, pieces), exponent + 2);
 }

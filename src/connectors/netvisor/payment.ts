@@ -7,8 +7,8 @@ import { type ListedInvoice, salesInvoiceListAnswer, salesPaymentListAnswer } fr
 import type { NetvisorApi } from "./api.ts";
 import type { Context } from "./context.ts";
 import { partyName } from "./customer.ts";
-import { readInvoice } from "./invoice.ts";
 import { localDate } from "./local-date.ts";
+import { readInvoice } from "./sales-documents.ts";
 import type { Settings } from "./settings.ts";
 import { commaAmount, element, writeXml } from "./xml.ts";
 

@@ -1,34 +1,42 @@
 // Netvisor invoices only products that it knows, so they are made first: look, then add what is missing.
+import type { Call } from "../../connector-kit/action.ts";
 import { ActionError } from "../../connector-kit/action-error.ts";
 import { productListAnswer } from "./answers.ts";
 import type { NetvisorApi } from "./api.ts";
+import type { Context } from "./context.ts";
 import { type InvoiceLine, unitPrice } from "./invoice-lines.ts";
 import type { Settings } from "./settings.ts";
 import { element, withComma, writeXml } from "./xml.ts";
 
 export interface Products {
   /** True when some product was taken from memory instead of asking for it. */
-  ensure(api: NetvisorApi, lines: readonly InvoiceLine[]): Promise<boolean>;
+  ensure(lines: readonly InvoiceLine[], call: Call): Promise<boolean>;
   /** Somebody deleted a product that we had seen. */
   forget(): void;
 }
 
 const maxRemembered = 10_000;
 
-export function productsOf(settings: Settings): Products {
+export function productsOf({ settings, openAdds, api: apiFor }: Context): Products {
   const seen = new Set<string>();
   const remember = (code: string) => {
     if (seen.size >= maxRemembered) seen.clear();
     seen.add(code);
   };
 
-  async function ensure(api: NetvisorApi, lines: readonly InvoiceLine[]): Promise<boolean> {
+  async function ensure(lines: readonly InvoiceLine[], call: Call): Promise<boolean> {
+    const api = apiFor(call);
     const wanted = new Map(lines.map((line) => [line.productCode, line]));
     const unseen = [...wanted.values()].filter((line) => !seen.has(line.productCode));
     const existing = await existingCodes(api, unseen, settings.productLookUp);
     for (const line of unseen) {
-      if (!existing.has(line.productCode)) await add(api, line, settings.productGroup);
-      remember(line.productCode);
+      const { productCode } = line;
+      if (!existing.has(productCode)) {
+        await openAdds.once(`product ${productCode}`, call, () =>
+          add(api, line, settings.productGroup),
+        );
+      }
+      remember(productCode);
     }
     return unseen.length < wanted.size;
   }

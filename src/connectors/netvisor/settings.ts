@@ -21,7 +21,7 @@ export interface NetvisorOptions {
   /**
    * How Netvisor treats the VAT of a sale, by "scheme", "scheme/country" or "scheme/country/rate": the closest wins.
    * Sales in Finland (KOMY), exports (EUUM) and sales to companies in the EU (EUMY) are known; for "oss" ask the
-   * accountant: `{ "oss/DE": { vatCode: "KOMY", accountNumber: "3010" } }`.
+   * accountant: `{ "oss/DE": { vatCode: "MUUL", accountNumber: "3010" } }`.
    */
   readonly vatCodes?: Readonly<Record<string, VatCode>>;
   readonly productCodes?: {
@@ -31,11 +31,17 @@ export interface NetvisorOptions {
     readonly goods?: string;
     /** Default "SHIP". */
     readonly shipping?: string;
+    /** For lines below zero without a sku. Default "DISCOUNT". */
+    readonly discount?: string;
   };
   /** "list" reads all products at once; "keyword" asks for each, for catalogues beyond 5 MiB. Default "list". */
   readonly productLookUp?: "list" | "keyword";
   /** The payment method's name as Netvisor knows it. Default "Stripe". */
   readonly paymentMethod?: string;
+  /** What a credit note says of its invoice; "{invoiceNumber}" must stand in it. Default Finnish and English. */
+  readonly creditNoteText?: string;
+  /** False leaves it to the accountant to match a credit note with its invoice. Default true. */
+  readonly matchCreditNotes?: boolean;
   /** Where the books are kept. Default "Europe/Helsinki". */
   readonly timeZone?: string;
 }
@@ -65,16 +71,25 @@ const schema = z.strictObject({
           .optional(),
       }),
     )
+    .superRefine(refuseWrongReturns)
     .default({}),
   productCodes: z
     .strictObject({
       lines: z.enum(["sku", "generic"]).default("sku"),
       goods: name.default("WEB"),
       shipping: name.default("SHIP"),
+      discount: name.default("DISCOUNT"),
     })
     .prefault({}),
   productLookUp: z.enum(["list", "keyword"]).default("list"),
   paymentMethod: name.default("Stripe"),
+  creditNoteText: name
+    .includes(
+      "{invoiceNumber}",
+      'must hold "{invoiceNumber}": a credit note has to name its invoice',
+    )
+    .default("Hyvityslasku laskulle {invoiceNumber} / Credit note for invoice {invoiceNumber}"),
+  matchCreditNotes: z.boolean("must be true or false").default(true),
   timeZone: z
     .string()
     .refine(isTimeZone, 'must be a zone like "Europe/Helsinki"')
@@ -89,6 +104,18 @@ export function readSettings(options: NetvisorOptions): Settings {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new TypeError(`netvisor(): ${issue?.path.join(".") || "options"}: ${issue?.message}.`);
+}
+
+/** What would put another country's VAT on a Finnish return, or consumers on the list of sales to companies. */
+function refuseWrongReturns(
+  vatCodes: Readonly<Record<string, VatCode>>,
+  context: z.core.$RefinementCtx,
+): void {
+  for (const [scope, { vatCode }] of Object.entries(vatCodes)) {
+    if (!scope.startsWith("oss") || !["KOMY", "KOMY0", "EUMY"].includes(vatCode)) continue;
+    const message = `${vatCode} is never for distance sales: ask the accountant for their code`;
+    context.addIssue({ code: "custom", message, path: [scope, "vatCode"] });
+  }
 }
 
 function isTimeZone(zone: string): boolean {

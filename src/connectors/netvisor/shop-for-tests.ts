@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Call } from "../../connector-kit/action.ts";
 import { attempt } from "../../connector-kit/attempt.ts";
 import { callTo } from "../../connector-kit/conformance.ts";
-import { secret } from "../../connector-kit/connector.ts";
+import { secret, type TokenStore } from "../../connector-kit/connector.ts";
 import type { HttpRequest } from "../../connector-kit/http.ts";
 import type { Accounting } from "../../connector-kit/roles.ts";
 import { memoryKit } from "../../connector-kit/simulator.ts";
@@ -28,7 +28,7 @@ export const options: NetvisorOptions = {
 };
 
 export interface Company {
-  readonly accounting: Accounting;
+  readonly accounting: Accounting & Required<Pick<Accounting, "credit">>;
   readonly simulator: NetvisorSimulator;
   readonly call: Call;
   /** What went over the wire, in order. */
@@ -37,19 +37,38 @@ export interface Company {
   count(kind: string): number;
 }
 
-export function aCompany(overrides: Partial<NetvisorOptions> = {}): Company {
+/** What all processes of an installation share. */
+export function memoryTokens(): TokenStore {
+  const held = new Map<string, { value: string; expiresAt: Date; version: number }>();
+  return {
+    read: async (name) => held.get(name),
+    write: async (name, value, expiresAt, version) => {
+      if ((held.get(name)?.version ?? 0) !== version) return false;
+      held.set(name, { value, expiresAt, version: version + 1 });
+      return true;
+    },
+  };
+}
+
+export function aCompany(
+  overrides: Partial<NetvisorOptions> = {},
+  clock = now,
+  tokens = memoryTokens(),
+): Company {
   const connector = netvisor({ ...options, ...overrides });
-  const simulator = simulateNetvisor(memoryKit(now), options);
-  const accounting = connector.connect({
+  const simulator = simulateNetvisor(memoryKit(clock), options);
+  const role = connector.connect({
     hosts: connector.hosts,
     secrets: simulator.secrets,
     connection: { ...connector.connection, provider: "netvisor", simulated: true },
-    tokens: { read: async () => undefined, write: async () => true },
+    tokens,
   });
+  const { credit } = role;
+  assert.ok(credit);
   const sent: HttpRequest[] = [];
-  const call = callTo(simulator, { now });
+  const call = callTo(simulator, { now: clock });
   return {
-    accounting,
+    accounting: { ...role, credit },
     simulator,
     sent,
     call: {

@@ -41,9 +41,13 @@ export interface Invoice {
   readonly ourReference: string;
   readonly privateComment: string;
   readonly currency: string;
-  /** Cents. */
+  /** Cents; below zero for a credit note. */
   readonly sum: number;
+  /** What is still to be paid; below zero is owed to the customer. */
   readonly openSum: number;
+  readonly isCreditNote: boolean;
+  /** The key of what it was matched with; "" until then. */
+  readonly matchedWith: string;
   readonly lines: readonly Line[];
   /** All other texts of the document, by element. */
   readonly texts: Readonly<Record<string, string>>;
@@ -96,7 +100,10 @@ export function recordsOf({ customers, products, invoices, payments }: Books): S
   return [
     ...customers.values().map((one) => record("customer", one.key, "", one)),
     ...products.values().map((one) => record("product", one.key, "", one)),
-    ...invoices.values().map((one) => record("invoice", one.key, one.ourReference, one)),
+    ...invoices.values().map((one) => {
+      const kind = one.isCreditNote ? "credit-note" : "invoice";
+      return record(kind, one.key, one.ourReference, one);
+    }),
     ...payments.values().map((one) => {
       const reference = invoices.get(one.invoiceKey)?.ourReference ?? "";
       return record("payment", one.key, reference, one);

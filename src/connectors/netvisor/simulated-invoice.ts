@@ -35,6 +35,8 @@ export function addInvoice(books: Books, root: Node, lockedUntil: string | undef
     currency: nodeAt(invoice, "salesinvoiceamount")?.attributes.iso4217currencycode || "EUR",
     sum,
     openSum: sum,
+    isCreditNote: sum < 0 || (sum === 0 && lines[0]?.quantity.startsWith("-") === true),
+    matchedWith: "",
     lines,
     texts: Object.fromEntries(invoice.children.map((child) => [child.name, child.text])),
   });

@@ -42,7 +42,11 @@ export function productList(books: Books, query: URLSearchParams): string {
   return wrap("ProductList", items.join(""));
 }
 
-export function salesInvoiceList(books: Books, query: URLSearchParams): string {
+export function salesInvoiceList(
+  books: Books,
+  query: URLSearchParams,
+  tellsComments: boolean,
+): string {
   const customer = books.customers
     .values()
     .find((one) => one.key === query.get("customernetvisorkey"));
@@ -59,7 +63,7 @@ export function salesInvoiceList(books: Books, query: URLSearchParams): string {
   const found = books.invoices
     .values()
     .filter((one) => asked.every(([name, passes]) => passes(one, query.get(name) ?? "")));
-  const hasComments = query.get("replyoption") === "1";
+  const hasComments = tellsComments && query.get("replyoption") === "1";
   return wrap("SalesInvoiceList", found.map((one) => listed(one, hasComments)).join(""));
 }
 
@@ -137,7 +141,7 @@ function documentLine(line: Invoice["lines"][number]): string {
     "SalesInvoiceProductLine",
     tag("productidentifier", line.code, 'type="customer"') +
       tag("ProductName", line.name) +
-      tag("ProductUnitPrice", line.unitPrice) +
+      tag("ProductUnitPrice", fourDecimals(line.unitPrice)) +
       tag("ProductVatPercentage", line.vatPercent, `vatcode="${line.vatCode}"`) +
       tag("SalesInvoiceProductLineQuantity", line.quantity) +
       tag("SalesInvoiceProductLineVatSum", withComma(line.vatSum)) +
@@ -145,13 +149,20 @@ function documentLine(line: Invoice["lines"][number]): string {
   );
 }
 
+/** "6,90" is told as "6,9000". */
+function fourDecimals(price: string): string {
+  const [whole, fraction = ""] = price.split(",");
+  return `${whole},${fraction.padEnd(4, "0")}`;
+}
+
 async function invoicePdf(invoice: Invoice): Promise<string> {
-  const { number, date, customerName, currency, lines, sum, openSum } = invoice;
+  const { number, date, customerName, currency, lines, sum, openSum, isCreditNote } = invoice;
   const rates = [...new Set(lines.map((line) => line.vatPercent))];
   const vatOf = (rate: string) =>
     lines.filter((line) => line.vatPercent === rate).reduce((all, line) => all + line.vatSum, 0);
   const bytes = await simulatedPdf([
-    `Lasku / Invoice ${number}`,
+    `${isCreditNote ? "Hyvityslasku / Credit note" : "Lasku / Invoice"} ${number}`,
+    invoice.texts.salesinvoicefreetextbeforelines ?? "",
     `${date}   ${customerName}`,
     ...lines.map((line) => `${line.quantity} x ${line.name}   ${withComma(line.sum)} ${currency}`),
     ...rates.map((rate) => `ALV / VAT ${rate} %   ${withComma(vatOf(rate))} ${currency}`),

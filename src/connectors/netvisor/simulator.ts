@@ -14,6 +14,7 @@ import {
   salesInvoiceList,
   salesPaymentList,
 } from "./simulated-lists.ts";
+import { matchCreditNote } from "./simulated-match.ts";
 import { readRequest } from "./simulated-xml.ts";
 
 export interface NetvisorSimulator extends Simulator {
@@ -27,6 +28,9 @@ const moods = {
   maintenance: "Every request gets SYSTEM_MAINTANANCE.",
   "no-right": "The key has no right to any resource: SERVICE_ACCESS_ERROR.",
   "period-locked": "The accounting period up to today is closed: PERIOD_LOCK for invoices.",
+  "match-refused": "A credit note can not be matched with an invoice that is paid: INVALID_DATA.",
+  "without-comments": "Lists of invoices keep the private comment to themselves.",
+  "always-200": "Every answer is HTTP 200, whatever its Status says.",
   "unique-codes": "A customer or product code that exists is refused with DUPLICATE_DATA.",
   "broken-pdf": "The PDF of an invoice is a web page.",
 };
@@ -52,7 +56,7 @@ export function simulateNetvisor(kit: SimulatorKit, company: Company): NetvisorS
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) throw thrown;
       const asked = request.headers.get("x-netvisor-authentication-usehttpresponsestatuscodes");
-      return answerRefusal(kit.now(), thrown, asked === "1");
+      return answerRefusal(kit.now(), thrown, asked === "1" && !on.has("always-200"));
     } finally {
       inFlight -= 1;
     }
@@ -95,11 +99,13 @@ async function handle(
     [...searchParams].map(([name, value]): [string, string] => [name.toLowerCase(), value]),
   );
   if (request.method === "POST") {
-    return answerInserted(now, take(resource, query, body, books, on, now));
+    const key = take(resource, query, body, books, on, now);
+    return key === undefined ? answerOk(now, "") : answerInserted(now, key);
   }
   return answerOk(now, await tell(resource, query, books, on));
 }
 
+/** The key of the new record, if there is one. */
 function take(
   resource: string,
   query: URLSearchParams,
@@ -107,10 +113,10 @@ function take(
   books: Books,
   on: ReadonlySet<string>,
   now: Date,
-): string {
+): string | undefined {
   const kind = kinds[resource];
   if (!kind) throw invalid(`Unknown resource: ${resource}`);
-  if (kind !== "salespayment" && query.get("method") !== "add") {
+  if (hasMethod.includes(kind) && query.get("method") !== "add") {
     throw invalid("This simulator takes method=add only");
   }
   const root = readRequest(body);
@@ -126,14 +132,19 @@ function take(
       return addPayment(books, root);
     case "salesinvoice":
       return addInvoice(books, root, on.has("period-locked") ? today : undefined);
+    case "matchcreditnote":
+      return matchCreditNote(books, root, on.has("match-refused"));
   }
 }
+
+const hasMethod: readonly DocumentKind[] = ["customer", "product", "salesinvoice"];
 
 const kinds: Readonly<Record<string, DocumentKind>> = {
   "customer.nv": "customer",
   "product.nv": "product",
   "salesinvoice.nv": "salesinvoice",
   "salespayment.nv": "salespayment",
+  "matchcreditnote.nv": "matchcreditnote",
 };
 
 async function tell(
@@ -148,7 +159,7 @@ async function tell(
     case "productlist.nv":
       return productList(books, query);
     case "salesinvoicelist.nv":
-      return salesInvoiceList(books, query);
+      return salesInvoiceList(books, query, !on.has("without-comments"));
     case "salespaymentlist.nv":
       return salesPaymentList(books, query);
     case "getsalesinvoice.nv": {

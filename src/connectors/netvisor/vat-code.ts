@@ -61,6 +61,6 @@ function normalised(vatCodes: Readonly<Record<string, VatCode>>): Record<string,
 }
 
 /** "25.50" and "25.5" are one rate. */
-function withoutZeros(rate: string): string {
+export function withoutZeros(rate: string): string {
   return rate.includes(".") ? rate.replace(/\.?0+$/, "") : rate;
 }

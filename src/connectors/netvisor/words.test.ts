@@ -1,12 +1,13 @@
 // Dates, reference numbers, VAT codes and amounts: our words in Netvisor's.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import { ActionError } from "../../connector-kit/action-error.ts";
 import { secret } from "../../connector-kit/connector.ts";
 import { anOrder } from "../../connector-kit/sample-order.ts";
 import { money } from "../../order/money.ts";
 import { netvisor } from "./connector.ts";
-import { invoiceLines, unitPrice } from "./invoice-lines.ts";
+import { credited, invoiceLines, unitPrice } from "./invoice-lines.ts";
 import { localDate } from "./local-date.ts";
 import { checkDigit, referenceNumberFor } from "./reference-number.ts";
 import { readSettings } from "./settings.ts";
@@ -69,6 +70,16 @@ test("the closest setting wins: country and rate, then country, then scheme, the
   assert.equal(codeFor({}, vatCodes).accountNumber, "3000");
 });
 
+test("a code of Finnish or intra-community sales is refused for distance sales when the configuration is read", () => {
+  for (const vatCode of ["KOMY", "KOMY0", "EUMY"]) {
+    const vatCodes = { "oss/DE": { vatCode } };
+    assert.throws(
+      () => netvisor({ ...options, vatCodes }),
+      /vatCodes.oss\/DE.vatCode: .* never for distance/,
+    );
+  }
+});
+
 test("EUMY is never for consumers: without a VAT number the invoice stops", () => {
   assert.throws(
     () => codeFor({ scheme: "intra-eu", territory: "DE" }),
@@ -109,7 +120,68 @@ test("a line that does not divide into pieces gets a price with four decimals", 
   assert.ok(line);
   assert.equal(unitPrice(line), "44.91");
   assert.equal(unitPrice({ ...line, gross: money(1000, "EUR") }), "3.3333");
-  assert.equal(unitPrice({ ...line, gross: money(0, "EUR"), quantity: 0 }), "0.00");
+});
+
+test("a line of no pieces is one piece, for Netvisor multiplies", () => {
+  const [first, ...rest] = anOrder().lines;
+  assert.ok(first);
+  const order = anOrder({ lines: [{ ...first, quantity: 0 }, ...rest] });
+  const [line] = invoiceLines(order, aVatDecision(), readSettings(options));
+  assert.ok(line);
+  assert.deepEqual([line.quantity, unitPrice(line)], [1, "134.73"]);
+});
+
+test("a discount line is a product of its own: its pieces are below zero, its price is not", () => {
+  const [first, second] = anOrder().lines;
+  assert.ok(first && second);
+  const eur = (minor: number) => money(minor, "EUR");
+  const gift = { ...second, sku: undefined, description: "Gift card", total: eur(-1800) };
+  const order = anOrder({ lines: [first, gift], total: eur(12363) });
+  const [curtain, , shipping] = aVatDecision().lines;
+  assert.ok(curtain && shipping);
+  const discount = { ratePercent: "25.5", vat: eur(-366), gross: eur(-1800) };
+  const vat = aVatDecision({ lines: [curtain, discount, shipping] });
+  const [, line] = invoiceLines(order, vat, readSettings(options));
+  assert.ok(line);
+  assert.deepEqual([line.productCode, line.quantity, unitPrice(line)], ["DISCOUNT", -1, "18.00"]);
+});
+
+test("whatever was sold, the credit note has the same prices and gives back each line to the cent", () => {
+  const amount = fc.integer({ min: -1_000_000, max: 1_000_000 });
+  const bought = fc.array(fc.tuple(amount, amount, fc.integer({ min: 0, max: 999 })), {
+    minLength: 1,
+    maxLength: 10,
+  });
+  const [sample] = anOrder().lines;
+  assert.ok(sample);
+  const settings = readSettings(options);
+  fc.assert(
+    fc.property(bought, (items) => {
+      const eur = (minor: number) => money(minor, "EUR");
+      const lines = items.map(([gross, , quantity]) => ({
+        ...sample,
+        quantity,
+        total: eur(gross),
+      }));
+      const total = eur(items.reduce((all, [gross]) => all + gross, 0));
+      const order = anOrder({ lines, shipping: undefined, total });
+      const decided = items.map(([gross, vat]) => ({
+        ...{ ratePercent: "25.5", vat: eur(vat), gross: eur(gross) },
+      }));
+      const sold = invoiceLines(order, aVatDecision({ lines: decided }), settings);
+      const given = credited(sold);
+      for (const [i, line] of sold.entries()) {
+        const back = given[i];
+        assert.ok(back);
+        assert.equal(unitPrice(back), unitPrice(line));
+        assert.match(unitPrice(back), /^\d/);
+        assert.equal(back.quantity + line.quantity, 0);
+        assert.equal(back.gross.minor + line.gross.minor, 0n);
+        assert.equal(back.vat.minor + line.vat.minor, 0n);
+      }
+    }),
+    { numRuns: 200 },
+  );
 });
 
 test("settings are checked when the configuration is read, by a sentence that names the setting", () => {
@@ -121,5 +193,6 @@ test("settings are checked when the configuration is read, by a sentence that na
   assert.throws(wrong({ vatCodes: { oss: { vatCode: "komy" } } }), /vatCodes.oss.vatCode: must be/);
   assert.throws(wrong({ timeZone: "Finland" }), /timeZone: must be a zone/);
   assert.throws(wrong({ productGroup: " " }), /productGroup: must not be empty/);
+  assert.throws(wrong({ creditNoteText: "Credit" }), /creditNoteText: must hold "{invoiceNumber}"/);
   assert.throws(wrong({ partnerKey: secret("") }), /partnerKey.env: must not be empty/);
 });

@@ -39,7 +39,9 @@ test("the order of elements is Netvisor's", () => {
     z.union([z.array(z.string()), z.record(z.string(), z.string())]),
   );
   const published = z.record(z.string(), names).parse(JSON.parse(file));
-  for (const [kind, { children, attributes }] of Object.entries(fieldOrder)) {
+  const { matchcreditnote, ...withDtd } = fieldOrder;
+  assert.ok(matchcreditnote);
+  for (const [kind, { children, attributes }] of Object.entries(withDtd)) {
     const theirs = published[kind] ?? {};
     for (const [parent, order] of Object.entries(children)) {
       assert.deepEqual(order.trim().split(/[\s|]+/), theirs[parent], `${kind}/${parent}`);

@@ -1,34 +1,36 @@
+// An invoice or a credit note as salesinvoice.nv takes it: Netvisor tells the two apart by their signs.
+import type { Money } from "../../order/money.ts";
 import type { Address, Order, Party } from "../../order/order.ts";
 import { partyName } from "./customer.ts";
 import { type InvoiceLine, unitPrice } from "./invoice-lines.ts";
-import { localDate } from "./local-date.ts";
-import { referenceNumberFor } from "./reference-number.ts";
+import type { Mark } from "./mark.ts";
 import { commaAmount, element, optional, withComma, writeXml, type XmlElement } from "./xml.ts";
 
-/** How we find our invoice again: Netvisor has no idempotency key. */
-export function privateComment(order: Order): string {
-  return `ordna:${order.reference}`;
+export interface SalesDocument {
+  readonly order: Order;
+  readonly customerId: string;
+  readonly lines: readonly InvoiceLine[];
+  readonly amount: Money;
+  /** YYYY-MM-DD: decides on the VAT period. */
+  readonly date: string;
+  readonly mark: Mark;
+  /** Printed above the lines. */
+  readonly text?: string;
 }
 
-export function invoiceXml(
-  order: Order,
-  customerId: string,
-  lines: readonly InvoiceLine[],
-  timeZone: string,
-): string {
-  const date = localDate(order.paidAt, timeZone);
+export function salesDocumentXml(document: SalesDocument): string {
+  const { order, customerId, lines, amount, date, mark, text } = document;
   return writeXml("salesinvoice", [
     element("salesinvoice", [
       element("salesinvoicedate", date, { format: "ansi" }),
       element("salesinvoicedeliverydate", date, { format: "ansi" }),
-      element("salesinvoicereferencenumber", referenceNumberFor(order.reference)),
-      element("salesinvoiceamount", commaAmount(order.total), {
-        iso4217currencycode: order.currency,
-      }),
-      // "unsent" would make Netvisor send the customer a second invoice.
+      element("salesinvoicereferencenumber", mark.referenceNumber),
+      element("salesinvoiceamount", commaAmount(amount), { iso4217currencycode: order.currency }),
+      // "unsent" would make Netvisor send the customer a second one.
       element("salesinvoicestatus", "open", { type: "netvisor" }),
+      ...optional("salesinvoicefreetextbeforelines", text),
       element("salesinvoiceourreference", order.reference),
-      element("salesinvoiceprivatecomment", privateComment(order)),
+      element("salesinvoiceprivatecomment", mark.comment),
       element("invoicingcustomeridentifier", customerId, { type: "customer" }),
       ...buyer(order.buyer, order.buyer.address ?? order.shipTo.address),
       ...delivery(order.shipTo),
