@@ -19,7 +19,7 @@ export const causes = {
   },
   "weight.missing": { sentence: "The weight is not known.", who: "manager" },
   "customs.missing": { sentence: "Customs data is missing.", who: "manager" },
-  "label.unreadable": { sentence: "The carrier's label is not a PDF.", who: "developer" },
+  "label.unreadable": { sentence: "The carrier's label cannot be printed.", who: "developer" },
   "order.amounts_differ": { sentence: "The amounts do not add up.", who: "finance" },
   "order.refunded": { sentence: "The payment was refunded: not done any more.", who: "nobody" },
   "order.unsupported": { sentence: "This kind of order is not handled.", who: "developer" },

@@ -8,12 +8,15 @@ export const contactOutput = z.object({ contactId: id });
 export const dealOutput = z.object({ dealId: id });
 export const salesOrderOutput = z.object({ salesOrderId: id });
 export const rowOutput = z.object({ rowId: id });
-export const bookingOutput = z.object({
-  bookingId: id,
+const bookedParcel = z.object({
   trackingNumber: z.string().regex(/^[A-Za-z0-9]{4,40}$/),
-  trackingUrl: httpsUrl.optional(),
   printId: id.optional(),
+});
+export const bookingOutput = bookedParcel.extend({
+  bookingId: id,
+  trackingUrl: httpsUrl.optional(),
   service: z.string().max(50),
+  moreParcels: z.array(bookedParcel).max(200).readonly().optional(),
 });
 export const customerOutput = z.object({ customerId: id });
 export const invoiceOutput = z.object({ invoiceId: id, invoiceNumber: id });

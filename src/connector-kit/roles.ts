@@ -38,12 +38,18 @@ export interface Booking {
   /** What the carrier prints the label by, when it differs from the tracking number. */
   readonly printId?: string | undefined;
   readonly service: string;
+  /** The other parcels of the same booking, when it has more than one. */
+  readonly moreParcels?: readonly BookedParcel[] | undefined;
 }
+
+export type BookedParcel = Pick<Booking, "trackingNumber" | "printId">;
 
 export interface Carrier {
   readonly book: Action<{ order: Order }, Booking>;
   /** Prints the label of a booking and keeps it in the shop's files. */
   readonly label: Action<{ order: Order; booking: Booking }, StoredFile>;
+  /** Books the way back of a booking: a booking of its own, whose label `label` prints. Absent: the carrier takes none back. */
+  readonly bookReturn?: Action<{ order: Order; booking: Booking }, Booking>;
 }
 
 export interface Accounting {

@@ -1,66 +1,79 @@
 // PostNord over HTTP. The key travels in the query, so no URL may ever stand in an error.
+import { z } from "zod";
 import { ActionError } from "../../connector-kit/action-error.ts";
 import type { Wiring } from "../../connector-kit/connector.ts";
 import {
   bodyText,
   type HttpRequest,
   type HttpResponse,
+  readJson,
   type Send,
   unexpectedAnswer,
 } from "../../connector-kit/http.ts";
 import type { Booking } from "../../connector-kit/roles.ts";
 import { readBooking } from "./booking-answer.ts";
+import type { EdiInstruction } from "./edi-instruction.ts";
 import { refusal } from "./failure.ts";
-import { readLabel } from "./label-answer.ts";
-import type { PostnordLocale } from "./postnord-options.ts";
+import { readLabels } from "./label-answer.ts";
+import type { LabelFormat } from "./label-format.ts";
+import { markOf } from "./own-reference.ts";
+import type { PaperSize, PostnordLocale } from "./postnord-options.ts";
 import type { Recipient } from "./recipient.ts";
 import { readNearest, type ServicePoint } from "./service-point.ts";
-import { readFound } from "./tracking.ts";
+import { readFound, type Wanted } from "./tracking.ts";
 
 export type Account = Pick<Wiring, "hosts" | "secrets">;
 
 /** Makes a shipment. Asked twice, it makes two: there is no idempotency key and no cancelling. */
 export async function bookShipment(
   account: Account,
-  instruction: { readonly shipment: readonly Booked[] },
-  locale: PostnordLocale,
+  path: "edi" | "returns/edi",
+  instruction: EdiInstruction,
   send: Send,
 ): Promise<Booking> {
-  const request = post(account, "/rest/shipment/v3/edi", { locale }, instruction);
+  const query = { locale: instruction.language };
+  const request = post(account, `/rest/shipment/v3/${path}`, query, instruction);
   const response = await ask(send, request, "Booking");
   const [shipment] = instruction.shipment;
-  const reference = shipment?.references[0]?.referenceNo ?? "";
-  return readBooking(response, shipment?.service.basicServiceCode ?? "", reference);
+  return readBooking(response, {
+    service: shipment?.service.basicServiceCode ?? "",
+    mark: shipment?.references[0]?.referenceNo ?? "",
+    parcels: shipment?.numberOfPackages.value ?? 0,
+  });
 }
 
-interface Booked {
-  readonly service: { readonly basicServiceCode: string };
-  readonly references: readonly { readonly referenceNo: string }[];
+export interface Printing {
+  readonly format: LabelFormat;
+  readonly paperSize: PaperSize;
+  readonly locale: PostnordLocale;
 }
 
-/** Prints a label that was booked; changes nothing. */
-export async function printLabel(
+/** Prints the labels of parcels that were booked, in one file; changes nothing. */
+export async function printLabels(
   account: Account,
-  id: string,
-  locale: PostnordLocale,
+  ids: readonly string[],
+  { format, paperSize, locale }: Printing,
   send: Send,
 ): Promise<Uint8Array | "not-found"> {
-  // The default page is an A4 sheet, and the default language is Swedish.
-  const query = { paperSize: "LABEL", locale };
-  const request = post(account, "/rest/shipment/v3/labels/ids/pdf", query, [{ id }]);
-  return readLabel(await ask(send, { ...request, reads: true }, "Label"), id);
+  const query =
+    format === "pdf"
+      ? { paperSize, locale, ...(ids.length > 1 ? { multiPDF: "true" } : {}) }
+      : { locale, ...(ids.length > 1 ? { multiZPL: "true" } : {}) };
+  const body = ids.map((id) => ({ id }));
+  const request = post(account, `/rest/shipment/v3/labels/ids/${format}`, query, body);
+  return readLabels(await ask(send, { ...request, reads: true }, "Label"), ids, format);
 }
 
-export async function findByReference(
+export async function findBookings(
   account: Account,
   customerNumber: string,
-  reference: string,
+  wanted: Wanted,
   send: Send,
 ): Promise<readonly Booking[]> {
   const who = `customernumber/${encodeURIComponent(customerNumber)}`;
-  const what = `reference/${encodeURIComponent(reference)}`;
+  const what = `reference/${encodeURIComponent(markOf(wanted, wanted.way))}`;
   const path = `/rest/shipment/v7/trackandtrace/${who}/${what}/public`;
-  return readFound(await ask(send, get(account, path, { locale: "en" }), "Tracking"), reference);
+  return readFound(await ask(send, get(account, path, { locale: "en" }), "Track & Trace"), wanted);
 }
 
 export async function nearestServicePoint(
@@ -81,6 +94,29 @@ export async function nearestServicePoint(
   });
   return readNearest(await ask(send, request, "Service Points"));
 }
+
+/** The service codes that PostNord lists for a country. Their shape is not described: any text in them counts. */
+export async function listedServices(
+  account: Account,
+  country: string,
+  send: Send,
+): Promise<ReadonlySet<string>> {
+  const request = get(account, "/rest/shipment/v3/edi/servicecodes", {});
+  const { data } = readJson(await ask(send, request, "Booking"), servicesSchema);
+  const ours = data.filter(({ issuerCountryCode }) => issuerCountryCode === country);
+  return new Set(ours.flatMap(({ serviceCodeDetails }) => serviceCodeDetails.flatMap(textsIn)));
+}
+
+const servicesSchema = z.object({
+  data: z.array(
+    z.object({
+      issuerCountryCode: z.string(),
+      serviceCodeDetails: z.array(z.record(z.string(), z.unknown())),
+    }),
+  ),
+});
+
+const textsIn = (details: Readonly<Record<string, unknown>>) => Object.values(details).map(String);
 
 /** Also proves the key: booking belongs to the same product. */
 export async function isCustomerNumber(

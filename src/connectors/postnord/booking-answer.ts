@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { ActionError } from "../../connector-kit/action-error.ts";
 import { type HttpResponse, readJson, unexpectedAnswer } from "../../connector-kit/http.ts";
-import type { Booking } from "../../connector-kit/roles.ts";
+import type { BookedParcel, Booking } from "../../connector-kit/roles.ts";
 import { errorResponseSchema, refused } from "./failure.ts";
 
 const idInformationSchema = z.object({
@@ -33,8 +33,15 @@ const answerSchema = z.union([
 
 export const itemIdSchema = z.string().regex(/^[A-Za-z0-9]{4,40}$/);
 
-/** `reference` is what we wrote on the shipment: PostNord repeats it, and a booking with another one is not ours. */
-export function readBooking(response: HttpResponse, service: string, reference: string): Booking {
+/** What was asked for: an answer that speaks of anything else is not ours. */
+export interface Asked {
+  readonly service: string;
+  /** What we wrote on the shipment, and PostNord repeats. */
+  readonly mark: string;
+  readonly parcels: number;
+}
+
+export function readBooking(response: HttpResponse, { service, mark, parcels }: Asked): Booking {
   const { bookingId, idInformation } = readJson(response, answerSchema);
   const failed = idInformation.filter(({ status }) => status === "FAIL");
   const [first] = failed;
@@ -52,22 +59,35 @@ export function readBooking(response: HttpResponse, service: string, reference: 
   const told = (shipment.references?.shipment ?? []).flatMap(
     ({ referenceNo }) => referenceNo ?? [],
   );
-  if (told.length > 0 && !told.includes(reference)) {
+  if (told.length > 0 && !told.includes(mark)) {
     throw unexpectedAnswer(response, "it speaks of a shipment with another reference");
   }
-  // The shipment's own id may come first, or not at all: only the item's is the parcel's number.
-  const item = shipment.ids?.find(({ idType }) => idType === "itemId");
-  if (!item || !itemIdSchema.safeParse(item.value).success) {
-    throw unexpectedAnswer(response, "it names no item id");
+  const [parcel, ...more] = parcelsIn(shipment.ids ?? []);
+  if (!parcel) throw unexpectedAnswer(response, "it names no item id");
+  if (more.length + 1 !== parcels) {
+    const counts = `${more.length + 1} item ids for ${parcels} parcels`;
+    throw unexpectedAnswer(response, `it names ${counts}`);
   }
   const trackingUrl = trackingUrlOf(shipment.urls ?? []);
   return {
     bookingId,
-    trackingNumber: item.value,
+    ...parcel,
     ...(trackingUrl ? { trackingUrl } : {}),
-    ...(item.printId ? { printId: item.printId } : {}),
     service,
+    ...(more.length > 0 ? { moreParcels: more } : {}),
   };
+}
+
+type Id = NonNullable<z.infer<typeof idInformationSchema>["ids"]>[number];
+
+/** The shipment's own id, or the parcel that a return belongs to, may stand first: only an item's is a parcel's number. */
+function parcelsIn(ids: readonly Id[]): BookedParcel[] {
+  const items = ids.filter(({ idType }) => idType === "itemId");
+  // A return may be named by its own kind of id instead.
+  const named = items.length > 0 ? items : ids.filter(({ idType }) => idType === "returnId");
+  return named
+    .filter(({ value }) => itemIdSchema.safeParse(value).success)
+    .map(({ value, printId }) => ({ trackingNumber: value, ...(printId ? { printId } : {}) }));
 }
 
 /** PostNord's own link, for the recipient's country; never one that we put together. */

@@ -1,4 +1,4 @@
-// Parcels with PostNord: the booking, and the label.
+// Parcels with PostNord: the booking, its label, and the way back.
 import type { Call } from "../../connector-kit/action.ts";
 import { ActionError } from "../../connector-kit/action-error.ts";
 import type { Connector, Wiring } from "../../connector-kit/connector.ts";
@@ -9,15 +9,18 @@ import type { Order } from "../../order/order.ts";
 import {
   type Account,
   bookShipment,
-  findByReference,
-  isCustomerNumber,
+  findBookings,
   nearestServicePoint,
-  printLabel,
+  printLabels,
 } from "./api.ts";
+import { checkAccount } from "./check-account.ts";
+import { completeOptions, type Settings } from "./complete-options.ts";
 import { ediInstruction } from "./edi-instruction.ts";
+import { labelKinds } from "./label-format.ts";
 import { localeOf } from "./locale.ts";
-import { completeOptions, type PostnordOptions, type Settings } from "./postnord-options.ts";
+import type { PostnordOptions } from "./postnord-options.ts";
 import { type Recipient, recipientOf } from "./recipient.ts";
+import { bookReturn } from "./return-booking.ts";
 import type { ServicePoint } from "./service-point.ts";
 import { notAvailable, type ServiceChoice, servicesFor } from "./service-rules.ts";
 import { simulatePostnord } from "./simulator.ts";
@@ -38,12 +41,15 @@ export function postnord(options: PostnordOptions): Connector<"carrier"> {
     secrets: { apiKey: settings.apiKey },
     hosts: { api: `https://${settings.sandbox ? "atapi2" : "api2"}.postnord.com` },
     connect: (wiring) => carrier(settings, wiring),
-    check: (wiring, send) => check(settings, wiring, send),
+    check: (wiring, send) => checkAccount(settings, wiring, send),
     simulate: simulatePostnord,
   };
 }
 
-function carrier(settings: Settings, wiring: Wiring): Carrier {
+function carrier(
+  settings: Settings,
+  wiring: Wiring,
+): Carrier & Required<Pick<Carrier, "bookReturn">> {
   const { connection } = wiring;
   return {
     book: {
@@ -52,8 +58,8 @@ function carrier(settings: Settings, wiring: Wiring): Carrier {
       output: bookingOutput,
       repeat: {
         how: "look-first", // There is no idempotency key; tracking can be asked by our reference.
-        find: ({ order }, call) =>
-          findByReference(wiring, settings.customerNumber, order.reference, call.send),
+        find: ({ order: { reference } }, call) =>
+          findBookings(wiring, settings.customerNumber, { reference, way: "out" }, call.send),
       },
       record: ({ trackingNumber }) => ({ id: trackingNumber }),
       run: ({ order }, call) => book(settings, wiring, order, call),
@@ -66,10 +72,12 @@ function carrier(settings: Settings, wiring: Wiring): Carrier {
       record: ({ key }) => ({ id: key }),
       run: async ({ order, booking }, call) => {
         const bytes = await label(settings, wiring, order, booking, call.send);
-        const fileName = `label-${booking.trackingNumber}.pdf`;
-        return call.keep({ fileName, mediaType: "application/pdf", bytes });
+        const { extension, mediaType } = labelKinds[settings.labelFormat];
+        const fileName = `label-${booking.trackingNumber}.${extension}`;
+        return call.keep({ fileName, mediaType, bytes });
       },
     },
+    bookReturn: bookReturn(settings, wiring),
   };
 }
 
@@ -81,7 +89,7 @@ async function book(settings: Settings, account: Account, order: Order, call: Ca
   );
   const parcel = { order, recipient, choice, servicePoint };
   const instruction = ediInstruction(parcel, settings, call.now());
-  return bookShipment(account, instruction, localeOf(order, settings.locale), call.send);
+  return bookShipment(account, "edi", instruction, call.send);
 }
 
 /** The best choice, together with the service point when it goes to one. */
@@ -102,26 +110,31 @@ async function label(
   settings: Settings,
   account: Account,
   order: Order,
-  { printId, trackingNumber }: Booking,
+  booking: Booking,
   send: Send,
 ): Promise<Uint8Array> {
-  const locale = localeOf(order, settings.locale);
+  const { labelFormat: format, paperSize } = settings;
+  const printing = { format, paperSize, locale: localeOf(order, settings.locale) };
+  const parcels = [booking, ...(booking.moreParcels ?? [])];
+  const printIds = parcels.flatMap(({ printId }) => printId ?? []);
   // PostNord's manual prints by printId; some accounts were seen to print by item id.
-  for (const id of new Set([printId ?? trackingNumber, trackingNumber])) {
-    const bytes = await printLabel(account, id, locale, send);
+  if (printIds.length === parcels.length) {
+    const bytes = await printLabels(account, printIds, printing, send);
     if (bytes !== "not-found") return bytes;
   }
-  // A parcel booked a moment ago may not have reached the printing yet; nobody can tell that from
-  // one that is lost for good.
-  const message = `PostNord does not know parcel ${trackingNumber} yet: no label can be printed.`;
-  throw new ActionError("transient", message, { cause: "provider.unexpected_answer" });
+  const itemIds = parcels.map(({ trackingNumber }) => trackingNumber);
+  const bytes = await printLabels(account, itemIds, printing, send);
+  if (bytes !== "not-found") return bytes;
+  throw noLabel(booking);
 }
 
-async function check(settings: Settings, account: Account, send: Send): Promise<string> {
-  const { home, customerNumber } = settings;
-  if (!(await isCustomerNumber(account, customerNumber, home, send))) {
-    const message = `PostNord does not know customer number ${customerNumber} in ${home}.`;
-    throw new ActionError("permanent", message, { cause: "request.refused" });
+function noLabel({ trackingNumber, printId }: Booking): ActionError {
+  if (printId) {
+    // A parcel booked a moment ago may not have reached the printing yet; nobody can tell that from
+    // one that is lost for good.
+    const message = `PostNord does not know parcel ${trackingNumber} yet: no label can be printed.`;
+    return new ActionError("transient", message, { cause: "provider.unexpected_answer" });
   }
-  return `PostNord accepts the key and customer number ${customerNumber} (${home}).`;
+  const message = `Parcel ${trackingNumber} was found in tracking, its print id was lost and PostNord does not print by item id: print it in PostNord's portal.`;
+  return new ActionError("permanent", message, { cause: "label.unreadable" });
 }

@@ -122,3 +122,42 @@ test("customs needs the seller's VAT number and the recipient's phone", async ()
   const error = await refused(goodsTo(norway, { shipTo, buyer: shipTo }));
   assert.equal(error.failure.cause, "address.phone_required");
 });
+
+test("the recipient pays the duties, except where the shop says that it does", async () => {
+  const terms = async (change: object) => {
+    const invoice = z
+      .object({ invoice: z.object({ termsOfSale: z.string() }) })
+      .parse(await sent(goodsTo(norway), { customs: { ...customs, ...change } }));
+    return invoice.invoice.termsOfSale;
+  };
+  assert.equal(await terms({}), "DAP");
+  assert.equal(await terms({ ddpTo: ["NO"] }), "DDP");
+  assert.equal(await terms({ ddpTo: ["GB"] }), "DAP");
+});
+
+test("a sale out of the customs union needs an EORI number, and one to Åland does not", async () => {
+  const { eoriNumber: _, ...without } = customs;
+  const error = await refused(goodsTo(norway), { customs: without });
+  assert.equal(error.failure.field, "customs.eoriNumber");
+  const aland = { country: "FI", postalCode: "22100", city: "Mariehamn", line1: "Torggatan 1" };
+  assert.notEqual(await sent(goodsTo(aland), { customs: without }), undefined);
+});
+
+test("a description that tells customs nothing, or that no field can hold, is never cut", async () => {
+  const lines = (description: string) =>
+    goodsTo(norway).lines.map((line) => ({ ...line, description }));
+  const vague = await refused(goodsTo(norway, { lines: lines("Gift") }));
+  assert.match(vague.message, /"Gift" does not say what the goods are/);
+  const long = await refused(goodsTo(norway, { lines: lines("curtain ".repeat(150)) }));
+  assert.match(long.message, /more than 1025 characters/);
+});
+
+test("the parcel's weight has its packaging in it, and the goods' net weight has not", async () => {
+  const weights = z.object({
+    totalNetWeight: z.object({ value: z.number() }),
+    totalGrossWeight: z.object({ value: z.number() }),
+  });
+  const invoice = weights.parse(await sent(goodsTo(norway), { customs, packagingGrams: 250 }));
+  assert.equal(invoice.totalNetWeight.value, 4.95);
+  assert.equal(invoice.totalGrossWeight.value, 5.2);
+});

@@ -1,10 +1,13 @@
 // The commercial invoice that customs reads with a parcel that leaves the EU's VAT area.
 import { ActionError } from "../../connector-kit/action-error.ts";
-import { add, exponentOf, type Money, money, subtract, toDecimal } from "../../order/money.ts";
-import type { Order, OrderLine } from "../../order/order.ts";
-import type { Issuer, Settings } from "./postnord-options.ts";
+import { money } from "../../order/money.ts";
+import type { Order } from "../../order/order.ts";
+import type { Settings } from "./complete-options.ts";
+import { type CustomsLine, customsAmount, customsGoods, customsMissing } from "./customs-lines.ts";
+import { isInEu } from "./destination.ts";
+import type { Issuer } from "./postnord-options.ts";
 import type { Recipient } from "./recipient.ts";
-import { kilograms, lineGrams } from "./weight.ts";
+import { kilograms } from "./weight.ts";
 
 const timeZones: Readonly<Record<Issuer, string>> = {
   Z11: "Europe/Copenhagen",
@@ -13,13 +16,19 @@ const timeZones: Readonly<Record<Issuer, string>> = {
   Z14: "Europe/Helsinki",
 };
 
-export function customsInvoice(order: Order, recipient: Recipient, settings: Settings, now: Date) {
-  const { customs } = settings;
-  if (!customs) throw missing("customs", "Your VAT number is not configured for customs");
-  const lines = order.lines.filter((line) => line.quantity > 0);
-  const total = lines.map((line) => netOf(line)).reduce(add, money(0, order.currency));
-  const grams = lines.reduce((sum, line) => sum + lineGrams(line, settings), 0);
-  const { termsOfSale, voec, hmrc } = customs;
+export interface CustomsCase {
+  readonly order: Order;
+  readonly recipient: Recipient;
+  /** What all parcels weigh together, packaging included. */
+  readonly grossGrams: number;
+}
+
+type Customs = NonNullable<Settings["customs"]>;
+
+export function customsInvoice(parcel: CustomsCase, settings: Settings, now: Date) {
+  const { order, recipient, grossGrams } = parcel;
+  const customs = customsOf(settings, recipient);
+  const { lines, net, grams } = customsGoods(order, settings);
   return {
     type: "COMMERCIAL",
     declarationType: "invoiceExportDeclaration",
@@ -31,18 +40,36 @@ export function customsInvoice(order: Order, recipient: Recipient, settings: Set
       // 1000 means sale.
       reasonForExportation: "1000",
       shippingDate: localDate(now, timeZones[settings.issuer]),
-      ...(termsOfSale ? { termsOfSale } : {}),
+      termsOfSale: customs.ddpTo?.includes(recipient.country) ? "DDP" : customs.termsOfSale,
     },
-    detailedDescription: lines.flatMap((line) => declared(line, settings)),
+    detailedDescription: lines.flatMap(declared),
     totalNetWeight: kilograms(grams),
-    totalGrossWeight: kilograms(grams),
-    invoiceTotal: amount(total),
-    ...(voec && recipient.country === "NO" ? { voec } : {}),
-    ...(hmrc && recipient.country === "GB" ? { hmrc } : {}),
+    totalGrossWeight: kilograms(grossGrams),
+    invoiceTotal: customsAmount(net),
+    ...schemesOf(customs, settings.home, recipient),
   };
 }
 
-function seller(settings: Settings, customs: NonNullable<Settings["customs"]>) {
+/** The seller's numbers for customs; throws when one is missing that this parcel needs. */
+export function customsOf({ customs, sender }: Settings, to: Recipient): Customs {
+  if (!customs) throw customsMissing("customs", "Your VAT number is not configured for customs");
+  // Whoever sells out of the EU's customs union is known there by this number.
+  if (!customs.eoriNumber && isInEu(sender.country) && !isInEu(to.country)) {
+    throw customsMissing("customs.eoriNumber", "Your EORI number is not configured");
+  }
+  return customs;
+}
+
+/** Numbers of the schemes under which the seller has already taken the buyer's VAT. */
+export function schemesOf({ voec, hmrc, ioss }: Customs, home: string, { country }: Recipient) {
+  return {
+    ...(voec && country === "NO" ? { voec } : {}),
+    ...(hmrc && country === "GB" ? { hmrc } : {}),
+    ...(ioss && isInEu(country) && !isInEu(home) ? { ioss } : {}),
+  };
+}
+
+function seller(settings: Settings, customs: Customs) {
   const { sender, customerNumber } = settings;
   return {
     partyIdentification: { partyId: customerNumber, partyIdType: "160" },
@@ -79,54 +106,24 @@ function buyer(recipient: Recipient) {
  * A line as customs counts it: whole pieces at a price each. Three pieces for 10.00 have no such
  * price, so they become two at 3.33 and one at 3.34: the entries must add up to the invoice.
  */
-function declared(line: OrderLine, settings: Settings) {
-  const hsTariffNumber = (line.hsCode ?? "").replace(/\D/g, "");
-  const name = `"${line.description.slice(0, 80)}"`;
-  if (hsTariffNumber.length < 6) {
-    throw missing(`lines.${line.id}.hsCode`, `${name} has no customs tariff code of 6 digits`);
-  }
-  const origin = line.originCountry?.toUpperCase() ?? "";
-  if (!/^[A-Z]{2}$/.test(origin)) {
-    throw missing(`lines.${line.id}.originCountry`, `${name} has no country of origin`);
-  }
-  const net = netOf(line);
-  const pieces = BigInt(line.quantity);
-  if (net.minor < pieces) throw missing(`lines.${line.id}.total`, `${name} has no value`);
-  const gramsEach = lineGrams(line, settings) / line.quantity;
+function declared({ content, quantity, hsTariffNumber, origin, grams, net }: CustomsLine) {
+  const pieces = BigInt(quantity);
   const dearer = Number(net.minor % pieces);
-  const entry = (quantity: number, minor: bigint) => ({
-    content: line.description.slice(0, 1025),
-    quantity,
+  const each = net.minor / pieces;
+  const entry = (count: number, minor: bigint) => ({
+    content,
+    quantity: count,
     hsTariffNumber,
     countryOfOrigin: origin,
-    netWeight: kilograms(gramsEach * quantity),
-    grossWeight: kilograms(gramsEach * quantity),
-    itemValue: amount(money(minor, net.currency)),
+    netWeight: kilograms((grams / quantity) * count),
+    grossWeight: kilograms((grams / quantity) * count),
+    itemValue: customsAmount(money(minor, net.currency)),
   });
-  const each = net.minor / pieces;
-  const entries = [entry(line.quantity - dearer, each), entry(dearer, each + 1n)];
-  return entries.filter(({ quantity }) => quantity > 0);
-}
-
-/** What the goods cost without VAT, discounts taken off. */
-const netOf = (line: OrderLine) => subtract(line.total, line.tax);
-
-function amount(value: Money) {
-  if (exponentOf(value.currency) > 2) {
-    throw missing("currency", `PostNord cannot declare amounts in ${value.currency}`);
-  }
-  // A JSON number with two decimals at most: PostNord takes no string here.
-  return { amount: Number(toDecimal(value)), currency: value.currency };
+  const entries = [entry(quantity - dearer, each), entry(dearer, each + 1n)];
+  return entries.filter((one) => one.quantity > 0);
 }
 
 /** "2026-11-24": the day where the parcel starts. */
 function localDate(now: Date, timeZone: string): string {
   return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(now);
-}
-
-function missing(field: string, why: string): ActionError {
-  return new ActionError("permanent", `${why}: customs needs it before the parcel may leave.`, {
-    cause: "customs.missing",
-    field,
-  });
 }

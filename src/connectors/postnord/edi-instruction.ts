@@ -1,14 +1,18 @@
-// One order as PostNord's booking message: one shipment, one parcel. Keys without a value are left
-// out, since an empty string is refused.
+// One order as PostNord's booking message: one shipment, of one parcel or several.
 import type { Order } from "../../order/order.ts";
+import type { Settings } from "./complete-options.ts";
 import { customsInvoice } from "./customs-invoice.ts";
-import { needsCustoms } from "./destination.ts";
+import { needsCustoms, ownCountryCode } from "./destination.ts";
 import { localeOf } from "./locale.ts";
-import { homeOf, type Settings } from "./postnord-options.ts";
+import { markOf, type Way } from "./own-reference.ts";
+import { parcelsOf } from "./parcels.ts";
+import { customerParty, pointParty, shopParty } from "./parties.ts";
+import { postalDeclaration } from "./postal-declaration.ts";
 import type { Recipient } from "./recipient.ts";
 import type { ServicePoint } from "./service-point.ts";
 import type { ServiceChoice } from "./service-rules.ts";
-import { kilograms, totalGrams } from "./weight.ts";
+import { services } from "./service-table.ts";
+import { kilograms } from "./weight.ts";
 
 export interface Parcel {
   readonly order: Order;
@@ -17,49 +21,65 @@ export interface Parcel {
   readonly servicePoint: ServicePoint | undefined;
 }
 
-export function ediInstruction(parcel: Parcel, settings: Settings, now: Date) {
-  const { order, recipient, choice } = parcel;
+export type EdiInstruction = ReturnType<typeof instructionOf>;
+
+export function ediInstruction(parcel: Parcel, settings: Settings, now: Date): EdiInstruction {
+  const { order, choice } = parcel;
+  const isPostal = services[choice.service].customs === "postal";
+  const country = isPostal ? ownCountryCode(parcel.recipient) : parcel.recipient.country;
+  const recipient = { ...parcel.recipient, country };
+  const grams = parcelsOf(order, choice, country, settings);
+  const point = parcel.servicePoint;
+  return instructionOf(order, settings, now, {
+    way: "out",
+    service: choice.service,
+    additional: choice.additional,
+    grams,
+    parties: {
+      consignor: shopParty(settings, settings.sender),
+      consignee: customerParty(recipient),
+      ...(point ? { deliveryParty: pointParty(point) } : {}),
+    },
+    customs: customsPapers({ order, recipient, grossGrams: total(grams) }, isPostal, settings, now),
+  });
+}
+
+interface Contents {
+  readonly way: Way;
+  readonly service: string;
+  readonly additional: readonly string[];
+  /** Of each parcel. */
+  readonly grams: readonly number[];
+  readonly parties: object;
+  readonly customs: object;
+}
+
+export function instructionOf(order: Order, settings: Settings, now: Date, contents: Contents) {
+  const { way, service, additional, grams, parties, customs } = contents;
   const at = now.toISOString();
-  const grossWeight = kilograms(totalGrams(order, settings));
-  const reference = order.reference;
-  const customs = needsCustoms(settings.sender, recipient)
-    ? { customsInvoice: customsInvoice(order, recipient, settings, now) }
-    : {};
+  const mark = markOf(order, way);
   return {
     messageDate: at,
     messageFunction: "Instruction",
-    messageId: `${reference}-${now.getTime().toString(36)}`,
+    messageId: `${mark}-${now.getTime().toString(36)}`,
     application: { applicationId: settings.applicationId, name: "ordna", version: "1" },
     language: localeOf(order, settings.locale),
+    // An update or a deletion is known in Sweden alone, and was seen to book anew there.
     updateIndicator: "Original",
     shipment: [
       {
         shipmentIdentification: { shipmentId: "0" },
         dateAndTimes: { loadingDate: at },
-        service: {
-          basicServiceCode: choice.service,
-          additionalServiceCode: choice.additional,
-        },
-        numberOfPackages: { value: 1 },
-        totalGrossWeight: grossWeight,
-        references: [{ referenceNo: reference, referenceType: "CU" }],
-        parties: {
-          consignor: consignor(settings),
-          consignee: consignee(recipient),
-          ...(parcel.servicePoint ? { deliveryParty: deliveryParty(parcel.servicePoint) } : {}),
-        },
+        service: { basicServiceCode: service, additionalServiceCode: additional },
+        numberOfPackages: { value: grams.length },
+        totalGrossWeight: kilograms(total(grams)),
+        references: [{ referenceNo: mark, referenceType: "CU" }],
+        parties,
         goodsItem: [
           {
             packageTypeCode: "PC",
             goodsDescription: settings.goodsDescription,
-            items: [
-              {
-                itemIdentification: { itemId: "0" },
-                grossWeight,
-                ...dimensions(settings),
-                references: [{ referenceNo: reference, referenceType: "ZPR" }],
-              },
-            ],
+            items: grams.map((each) => itemOf(each, mark, settings)),
           },
         ],
         ...customs,
@@ -68,57 +88,34 @@ export function ediInstruction(parcel: Parcel, settings: Settings, now: Date) {
   };
 }
 
-function consignor({ issuer, customerNumber, sender }: Settings) {
-  const { name, streets, postalCode, city, country, contactName, email, phone } = sender;
-  return {
-    issuerCode: issuer,
-    partyIdentification: { partyId: customerNumber, partyIdType: "160" },
-    party: {
-      nameIdentification: { name },
-      address: { streets, postalCode, city, countryCode: country },
-      contact: { contactName, emailAddress: email, phoneNo: phone, smsNo: phone },
-    },
-  };
-}
-
-function consignee(recipient: Recipient) {
-  const { careOfName, state, email, phone, sms } = recipient;
-  const issuer = Object.entries(homeOf).find(([, home]) => home === recipient.country)?.[0];
-  return {
-    ...(issuer ? { issuerCode: issuer } : {}),
-    party: {
-      nameIdentification: { name: recipient.name, ...(careOfName ? { careOfName } : {}) },
-      address: {
-        streets: recipient.streets,
-        postalCode: recipient.postalCode,
-        city: recipient.city,
-        ...(state ? { state } : {}),
-        countryCode: recipient.country,
-      },
-      contact: {
-        contactName: recipient.contactName,
-        ...(email ? { emailAddress: email } : {}),
-        ...(phone ? { phoneNo: phone } : {}),
-        ...(sms ? { smsNo: sms } : {}),
-      },
-    },
-  };
-}
-
-function deliveryParty(point: ServicePoint) {
-  const { name, streets, postalCode, city, country } = point;
-  return {
-    partyIdentification: { partyId: point.id, partyIdType: "156" },
-    party: {
-      nameIdentification: { name },
-      address: { streets, postalCode, city, countryCode: country },
-    },
-  };
-}
-
-function dimensions({ parcelCm }: Settings) {
-  if (!parcelCm) return {};
+function itemOf(grams: number, mark: string, { parcelCm }: Settings) {
   const cm = (value: number) => ({ value, unit: "CMT" });
-  const { length, width, height } = parcelCm;
-  return { dimensions: { length: cm(length), width: cm(width), height: cm(height) } };
+  return {
+    // PostNord allocates the number.
+    itemIdentification: { itemId: "0" },
+    grossWeight: kilograms(grams),
+    ...(parcelCm
+      ? {
+          dimensions: {
+            length: cm(parcelCm.length),
+            width: cm(parcelCm.width),
+            height: cm(parcelCm.height),
+          },
+        }
+      : {}),
+    references: [{ referenceNo: mark, referenceType: "ZPR" }],
+  };
 }
+
+function customsPapers(
+  parcel: Parameters<typeof customsInvoice>[0],
+  isPostal: boolean,
+  settings: Settings,
+  now: Date,
+): object {
+  if (!needsCustoms(settings.sender, parcel.recipient)) return {};
+  if (isPostal) return postalDeclaration(parcel, settings);
+  return { customsInvoice: customsInvoice(parcel, settings, now) };
+}
+
+const total = (grams: readonly number[]) => grams.reduce((sum, each) => sum + each, 0);

@@ -1,13 +1,16 @@
-import { z } from "zod";
-import { toE164 } from "../../address/phone.ts";
+// What a shop may say of its PostNord account, in `ordna.config.ts`.
 import type { Secret } from "../../connector-kit/connector.ts";
-import { defaultServiceRules, type ServiceRule } from "./service-rules.ts";
+import type { LabelFormat } from "./label-format.ts";
+import type { ServiceRule } from "./service-rules.ts";
+import type { Home } from "./service-table.ts";
 
 /** The PostNord company that invoices you, and the country parcels leave from: DK, SE, NO, FI. */
 export type Issuer = "Z11" | "Z12" | "Z13" | "Z14";
 export type PostnordLocale = "sv" | "da" | "no" | "fi" | "en";
 
-interface Sender {
+export type PaperSize = "A4" | "A5" | "A6" | "LETTER" | "LABEL";
+
+export interface Sender {
   readonly name: string;
   readonly streets: readonly string[];
   readonly postalCode: string;
@@ -27,8 +30,26 @@ interface CustomsOptions {
   readonly voec?: string;
   /** The UK's VAT registration; sent with parcels to Great Britain. */
   readonly hmrc?: string;
-  /** "DAP", "DDP". */
+  /** For sales into the EU from Norway; sent with parcels to EU countries. */
+  readonly ioss?: string;
+  /** The incoterm. Default: "DAP", so the recipient pays duties. */
   readonly termsOfSale?: string;
+  /** Countries where you pay the duties instead: their parcels go as "DDP". */
+  readonly ddpTo?: readonly string[];
+  /** Up to this value service 91 takes the shorter form CN22. Default: always CN23. */
+  readonly cn22UpTo?: { readonly amount: number; readonly currency: string };
+}
+
+interface ReturnOptions {
+  /** 24: the customer drops it; 20: it is fetched. Default: 24. */
+  readonly service?: "24" | "20";
+  readonly additional?: readonly string[];
+  /** Which part of PostNord's API books it. Default: "returns/edi" for 24, "edi" for 20. */
+  readonly path?: "returns/edi" | "edi";
+  /** Where returns go. Default: the sender. */
+  readonly to?: Sender;
+  /** Where customers may send from. Default: the Nordics. */
+  readonly countries?: readonly string[];
 }
 
 export interface PostnordOptions {
@@ -42,6 +63,10 @@ export interface PostnordOptions {
   readonly sandbox?: boolean;
   /** Grams for one piece of a line without weight. Default: such an order waits for a person. */
   readonly defaultWeightGrams?: number;
+  /** What a parcel weighs without its goods. Default: 0. */
+  readonly packagingGrams?: number;
+  /** Heavier orders become several parcels. Default: PostNord's published limit, where there is one. */
+  readonly maxParcelGrams?: number;
   readonly parcelCm?: {
     readonly length: number;
     readonly width: number;
@@ -57,115 +82,20 @@ export interface PostnordOptions {
   readonly locale?: PostnordLocale;
   /** Needed for what leaves the EU's VAT area: Norway, Great Britain, Switzerland, Åland. */
   readonly customs?: CustomsOptions;
+  /** What labels are made for: any printer (PDF) or a thermal printer (ZPL). Default: "pdf". */
+  readonly labelFormat?: LabelFormat;
+  /** The page of a PDF label. Default: "LABEL", as thermal printers take it; "A4" for office printers. */
+  readonly paperSize?: PaperSize;
+  readonly returns?: ReturnOptions;
   /** How long after it was sent a booking may still appear, ms. Default: 60 000. */
   readonly maxServerMs?: number;
   /** How long a booking may be missing from tracking, ms. Default: 120 000. */
   readonly maxLagMs?: number;
 }
 
-export type Settings = ReturnType<typeof completeOptions>;
-
-export const homeOf: Readonly<Record<Issuer, string>> = {
+export const homeOf: Readonly<Record<Issuer, Home>> = {
   Z11: "DK",
   Z12: "SE",
   Z13: "NO",
   Z14: "FI",
 };
-
-const customerNumberDigits: Readonly<Record<Issuer, RegExp>> = {
-  Z11: /^\d{9}$/,
-  Z12: /^(\d{8}|\d{10})$/,
-  Z13: /^\d{7}$/,
-  Z14: /^(\d{8}|\d{10})$/,
-};
-
-const text = (max: number) =>
-  z.string().trim().min(1, "is empty").max(max, `is over ${max} characters`);
-const country = z.string().regex(/^[A-Z]{2}$/, 'write the country like "FI"');
-const ms = z.number().int().min(1_000).max(86_400_000);
-const centimetres = z.number().positive().max(500);
-
-const optionsSchema = z.strictObject({
-  apiKey: z.strictObject({ env: z.string().min(1) }),
-  issuer: z.enum(["Z11", "Z12", "Z13", "Z14"], "write Z11 (DK), Z12 (SE), Z13 (NO) or Z14 (FI)"),
-  customerNumber: z.string(),
-  applicationId: z.number().int("is a whole number").positive(),
-  sender: z.strictObject({
-    name: text(60),
-    streets: z.array(text(50)).min(1, "name at least one street line").max(4),
-    postalCode: text(12),
-    city: text(35),
-    country,
-    contactName: text(50),
-    email: z.email("is no e-mail address").max(70),
-    phone: text(50),
-  }),
-  sandbox: z.boolean().optional(),
-  defaultWeightGrams: z.number().int().positive().max(35_000).optional(),
-  parcelCm: z
-    .strictObject({ length: centimetres, width: centimetres, height: centimetres })
-    .optional(),
-  goodsDescription: text(35).optional(),
-  services: z
-    .array(
-      z.strictObject({
-        to: z.union([z.enum(["domestic", "nordic", "eu", "rest"]), z.array(country).min(1)]),
-        business: z.boolean().optional(),
-        service: z.enum(
-          ["11", "17", "18", "19", "30"],
-          "only 11, 17, 18, 19 and 30 are supported: the others need customs forms or pallets",
-        ),
-        additional: z.array(z.string().regex(/^[A-Z]\d$/, 'write it like "C7"')),
-      }),
-    )
-    .min(1, "write at least one rule")
-    .optional(),
-  countries: z.array(country).min(1).optional(),
-  locale: z.enum(["sv", "da", "no", "fi", "en"]).optional(),
-  customs: z
-    .strictObject({
-      vatNumber: text(18),
-      eoriNumber: text(17).optional(),
-      voec: text(20).optional(),
-      hmrc: text(20).optional(),
-      termsOfSale: text(10).optional(),
-    })
-    .optional(),
-  maxServerMs: ms.optional(),
-  maxLagMs: ms.optional(),
-});
-
-/** The options with their defaults; throws a sentence for the author of the configuration. */
-export function completeOptions(options: PostnordOptions) {
-  const parsed = optionsSchema.safeParse(options);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw wrong(issue?.path.join(".") ?? "", issue?.message ?? "");
-  }
-  const { issuer, customerNumber, sender } = parsed.data;
-  const home = homeOf[issuer];
-  if (!customerNumberDigits[issuer].test(customerNumber)) {
-    throw wrong(
-      "customerNumber",
-      `"${customerNumber}" is no customer number of ${home} (${issuer})`,
-    );
-  }
-  if (sender.country !== home) {
-    throw wrong("sender.country", `${issuer} sends from ${home}, not from ${sender.country}`);
-  }
-  const phone = toE164(sender.phone, sender.country);
-  if (!phone) throw wrong("sender.phone", "is no telephone number");
-  return {
-    ...parsed.data,
-    sender: { ...sender, phone },
-    home,
-    goodsDescription: parsed.data.goodsDescription ?? "Goods",
-    services: parsed.data.services ?? defaultServiceRules,
-    maxServerMs: parsed.data.maxServerMs ?? 60_000,
-    maxLagMs: parsed.data.maxLagMs ?? 120_000,
-  };
-}
-
-function wrong(field: string, why: string): Error {
-  return new Error(`postnord({ ${field} }): ${why}.`);
-}

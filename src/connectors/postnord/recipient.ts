@@ -45,17 +45,22 @@ export function recipientOf(order: Order): Recipient {
   const person = tidy(shipTo.name);
   if (!company && !person) throw missing("shipTo.name", "recipient's name");
   const [name = "", ...names] = lines(company || person, limits.name, "shipTo.name");
+  const [contactName = name, ...contacts] = lines(person || company, limits.contact, "shipTo.name");
+  // A contact person's name that needs two lines stands whole on the label; the company's does already.
+  const careOf = company && contacts.length > 0 ? lines(person, limits.name, "shipTo.name") : [];
+  const [careOfName, ...above] = [...names, ...careOf];
   const [city, ...cities] = lines(address.city, limits.city, "shipTo.address.city");
   if (!city) throw missing("shipTo.address.city", "city");
   const [state, ...states] = lines(address.state, limits.state, "shipTo.address.state");
-  const phone = toE164(shipTo.phone ?? buyer.phone, country);
+  const phone =
+    toE164(shipTo.phone, country) ?? toE164(buyer.phone, buyer.address?.country ?? country);
   const email = tidy(shipTo.email ?? buyer.email);
   return {
     isBusiness: company !== "",
     name,
-    careOfName: names[0],
-    contactName: lines(person || company, limits.contact, "shipTo.name")[0] ?? name,
-    streets: streetLines(address, [...names.slice(1), ...cities, ...states]),
+    careOfName,
+    contactName,
+    streets: streetLines(address, [...above, ...cities, ...states]),
     postalCode: postalCodeOf(address.postalCode, country),
     city,
     state,
@@ -81,14 +86,15 @@ function streetLines(address: Address, more: readonly string[]) {
 function postalCodeOf(written: string | undefined, country: string): string {
   const code = (written ?? "").toUpperCase().replace(/\s/g, "");
   // Andorra's codes begin with its country code: AD500.
-  const prefix = country === "AD" ? /^$/ : new RegExp(`^(${country}-?|${country[0]}-)(?=\\d)`);
+  const names = country === "FI" ? "(FI|FIN|AX)-?" : `(${country}-?|${country[0]}-)`;
+  const prefix = country === "AD" ? /^$/ : new RegExp(`^${names}(?=\\d)`);
   const bare = code.replace(prefix, "");
   if (!bare) throw missing("shipTo.address.postalCode", "postal code", "address.postal_code");
   return bare;
 }
 
 /** PostNord's rule: country codes that begin with 3 or 4. A landline would swallow the message. */
-function canReceiveSms(phone: string): boolean {
+export function canReceiveSms(phone: string): boolean {
   if (!/^\+[34]/.test(phone)) return false;
   return parsePhoneNumberFromString(phone)?.getType() !== "FIXED_LINE";
 }

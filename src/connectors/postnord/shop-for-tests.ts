@@ -6,6 +6,7 @@ import { secret, type Wiring } from "../../connector-kit/connector.ts";
 import { misbehaving } from "../../connector-kit/misbehaviour.ts";
 import { anOrder } from "../../connector-kit/sample-order.ts";
 import { memoryKit } from "../../connector-kit/simulator.ts";
+import { money } from "../../order/money.ts";
 import type { Address, Order, Party } from "../../order/order.ts";
 import { postnord } from "./connector.ts";
 import type { PostnordOptions } from "./postnord-options.ts";
@@ -25,6 +26,22 @@ export const finnishSender: PostnordOptions = {
     email: "warehouse@example.com",
     phone: "+358401112223",
   },
+};
+
+export const swedishSender: Partial<PostnordOptions> = {
+  issuer: "Z12",
+  customerNumber: "12345678",
+  sender: {
+    name: "Exempel Butik AB",
+    streets: ["Sveavägen 1"],
+    postalCode: "11157",
+    city: "Stockholm",
+    country: "SE",
+    contactName: "Lager",
+    email: "lager@example.com",
+    phone: "+46701112233",
+  },
+  customs: { vatNumber: "SE556677889901", eoriNumber: "SE5566778899", voec: "2000001" },
 };
 
 export function aShop(options: Partial<PostnordOptions> = {}, now = () => new Date(clock)) {
@@ -58,6 +75,14 @@ export function orderTo(party: Partial<Party> = {}, address: Partial<Address> = 
   return anOrder({ shipTo: to, buyer: to });
 }
 
+/** Curtains to New York, or to whatever place, with all that customs wants to know. */
+export function americanOrder(address: Partial<Address> = {}): Order {
+  const newYork = { line1: "5 Example Ave", city: "New York", state: "NY", postalCode: "10001" };
+  const order = orderTo({ phone: "+12125550123" }, { ...newYork, country: "US", ...address });
+  const goods = { hsCode: "630392", originCountry: "EE", tax: money(0, "EUR"), taxes: [] };
+  return { ...order, lines: order.lines.map((line) => ({ ...line, ...goods })) };
+}
+
 export function fixture(name: string): unknown {
   return JSON.parse(readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url), "utf8"));
 }
@@ -69,4 +94,12 @@ export function answer(body: unknown, status = 200) {
     body: new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify(body)),
     request: { method: "POST", url: "https://api2.postnord.com/" },
   } as const;
+}
+
+/** The keys and the kinds of their values, without the values. */
+export function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return [...new Set(value.map((each) => JSON.stringify(shapeOf(each))))];
+  if (value === null || typeof value !== "object") return typeof value;
+  const keys = Object.entries(value).map(([key, each]) => [key, shapeOf(each)] as const);
+  return Object.fromEntries(keys.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

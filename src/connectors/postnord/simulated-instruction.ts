@@ -48,6 +48,15 @@ const customsParty = z.looseObject({
   contacts: z.looseObject({ name: text(60), phoneNo: text(50) }),
 });
 
+const categories = [
+  "GIFT",
+  "DOCUMENT",
+  "RETURNED GOODS",
+  "COMMERCIAL SAMPLE",
+  "OTHER",
+  "SALE OF GOODS",
+] as const;
+
 const customsInvoice = z.looseObject({
   type: z.enum(["COMMERCIAL", "PROFORMA"]),
   seller: customsParty.extend({
@@ -73,6 +82,28 @@ const customsInvoice = z.looseObject({
   invoiceTotal: amount,
 });
 
+const postalDeclaration = z.looseObject({
+  EORIorPersonalIdNumber: text(17).optional(),
+  voec: z.string().optional(),
+  ioss: z.string().optional(),
+  categoryOfItem: z.looseObject({ categoryType: z.array(z.enum(categories)) }).optional(),
+  detailedDescription: z
+    .array(
+      z.looseObject({
+        content: text(1025),
+        quantity: z.looseObject({ value: z.int().max(999_999) }).optional(),
+        grossWeight: weight.optional(),
+        value: amount.optional(),
+        hsTariffNumber: z.string().optional(),
+        countryCode: country.optional(),
+      }),
+    )
+    .min(1)
+    .max(13),
+  totalGrossWeight: weight.optional(),
+  totalValue: amount,
+});
+
 const shipment = z.looseObject({
   shipmentIdentification: z.looseObject({ shipmentId: text(35) }).optional(),
   service: z.looseObject({
@@ -87,7 +118,11 @@ const shipment = z.looseObject({
     .optional(),
   parties: z.looseObject({
     consignor: z.looseObject({ issuerCode, partyIdentification, party }),
-    consignee: z.looseObject({ issuerCode: issuerCode.optional(), party }),
+    consignee: z.looseObject({
+      issuerCode: issuerCode.optional(),
+      partyIdentification: partyIdentification.optional(),
+      party,
+    }),
     deliveryParty: z
       .object({ partyIdentification: partyIdentification.optional(), party })
       .optional(),
@@ -114,6 +149,8 @@ const shipment = z.looseObject({
     )
     .min(1),
   customsInvoice: customsInvoice.optional(),
+  customsDeclarationCN22: postalDeclaration.extend({ postalCharges: amount.optional() }).optional(),
+  customsDeclarationCN23: postalDeclaration.extend({ postalCharges: amount }).optional(),
 });
 
 const instructionSchema = z.looseObject({

@@ -1,23 +1,29 @@
 // Labels of the simulated PostNord, printed from what it holds.
 import { z } from "zod";
 import { simulatedPdf } from "../../connector-kit/simulated-pdf.ts";
+import type { Is } from "./simulated-moods.ts";
 import type { Shipments, StoredShipment } from "./simulated-shipments.ts";
 
-interface LabelMoods {
-  readonly forgetsBookings: boolean;
-  readonly failsLabels: boolean;
-}
+export type LabelKind = "PDF" | "ZPL";
 
 const idsSchema = z
-  .array(z.object({ id: z.string().min(1).max(50) }))
+  .array(z.object({ id: z.string().min(1).max(35) }))
   .min(1)
   .max(100);
 const paperSizes = ["A4", "A5", "A6", "LETTER", "LABEL"];
 
+interface Item {
+  readonly itemIds: string;
+  readonly printId?: string | undefined;
+  readonly shipment?: StoredShipment;
+  readonly why?: string;
+}
+
 export async function labelsByIds(
   request: { readonly body: string; readonly query: URLSearchParams },
+  asked: LabelKind,
   shipments: Shipments,
-  moods: LabelMoods,
+  is: Is,
 ): Promise<Response> {
   const ids = readIds(request.body);
   if (!ids || !paperSizes.includes(request.query.get("paperSize") ?? "A4")) {
@@ -25,47 +31,94 @@ export async function labelsByIds(
     const error = { message: "Invalid indata object", compositeFault: { faults } };
     return Response.json(error, { status: 400 });
   }
-  return Response.json(await Promise.all(ids.map(({ id }) => labelOf(id, shipments, moods))));
+  const isTogether = request.query.get(asked === "PDF" ? "multiPDF" : "multiZPL") === "true";
+  const items = ids.map(({ id }) => itemOf(id, shipments, is));
+  return Response.json(await printed(items, asked, isTogether, is));
 }
 
-async function labelOf(id: string, shipments: Shipments, moods: LabelMoods) {
-  const shipment = moods.forgetsBookings ? undefined : shipments.byLabelId(id);
-  if (!shipment) return failed({ itemIds: id }, "id not found");
-  const item = shipment.items.find(({ itemId, printId }) => itemId === id || printId === id);
-  const ids = { itemIds: item?.itemId ?? id, printId: item?.printId };
-  if (moods.failsLabels) return failed(ids, "Label could not be created");
-  const pdf = await simulatedPdf(labelLines(ids.itemIds, shipment));
+/** What a booking together with its labels answers of them. */
+export function labelsOf(ids: readonly string[], kind: LabelKind, shipments: Shipments, is: Is) {
+  const items = ids.map((id) => itemOf(id, shipments, is));
+  return printed(items, kind, false, is);
+}
+
+async function printed(
+  items: readonly Item[],
+  asked: LabelKind,
+  isTogether: boolean,
+  is: Is,
+): Promise<object[]> {
+  const kind = is("label-of-another-kind") ? otherKind[asked] : asked;
+  const good = items.filter(({ why }) => why === undefined);
+  const bad = items.filter(({ why }) => why !== undefined);
+  const groups = isTogether && !is("pdf-by-pdf") ? [good] : good.map((item) => [item]);
+  const sheets = groups.filter((group) => group.length > 0);
+  return [
+    ...(await Promise.all(sheets.map((group) => sheet(group, kind, is("label-empty"))))),
+    ...bad.map(failed),
+  ];
+}
+
+const notFound = "id not found";
+const otherKind = { PDF: "ZPL", ZPL: "PDF" } as const;
+
+function itemOf(id: string, shipments: Shipments, is: Is): Item {
+  const shipment = is("forgets-bookings") ? undefined : shipments.byLabelId(id);
+  const item = shipment?.items.find(({ itemId, printId }) => itemId === id || printId === id);
+  const isKnown = item && !(is("prints-by-print-id-only") && item.itemId === id);
+  if (!shipment || !isKnown) return { itemIds: id, why: notFound };
+  const found = { itemIds: item.itemId, printId: item.printId, shipment };
+  return is("label-fail") ? { ...found, why: "Label could not be created" } : found;
+}
+
+async function sheet(items: readonly Item[], kind: LabelKind, isEmpty: boolean) {
+  const lines = items.map(labelLines);
+  const data =
+    kind === "PDF" ? Buffer.from(await simulatedPdf(lines.flat())).toString("base64") : zpl(lines);
   return {
-    itemIds: [{ ...ids, basicServiceCode: shipment.booked.service.basicServiceCode, status: "OK" }],
+    itemIds: items.map(({ itemIds, printId, shipment }) => ({
+      itemIds,
+      printId,
+      basicServiceCode: shipment?.booked.service.basicServiceCode,
+      status: "OK",
+    })),
     printout: {
-      id: `LBL${ids.itemIds}`,
+      id: `LBL${items[0]?.itemIds}`,
       type: "LABEL",
-      labelFormat: "PDF",
-      encoding: "base64",
-      data: Buffer.from(pdf).toString("base64"),
+      labelFormat: kind,
+      encoding: kind === "PDF" ? "base64" : "none",
+      data: isEmpty ? "" : data,
     },
   };
 }
 
-function failed(
-  ids: { readonly itemIds: string; readonly printId?: string | undefined },
-  why: string,
-) {
-  const compositeFault = { faults: [{ explanationText: why }] };
-  return { itemIds: [{ ...ids, status: "FAIL", errorResponse: { message: why, compositeFault } }] };
+/** One label for each list of lines; a caret or tilde in a text would be a command. */
+function zpl(labels: readonly (readonly string[])[]): string {
+  const field = (line: string, i: number) =>
+    `^FO20,${20 + 40 * i}^FD${line.replaceAll(/[\^~]/g, " ")}^FS`;
+  return labels.map((lines) => `^XA\n^CI28\n${lines.map(field).join("\n")}\n^XZ\n`).join("");
 }
 
-function labelLines(itemId: string, { booked }: StoredShipment): string[] {
-  const { nameIdentification, address } = booked.parties.consignee.party;
+function failed({ itemIds, printId, why = "" }: Item) {
+  const faultCode = why === notFound ? {} : { faultCode: "SIM-LABEL" };
+  const compositeFault = { faults: [{ explanationText: why, ...faultCode }] };
+  const errorResponse = { message: why, compositeFault };
+  return { itemIds: [{ itemIds, printId, status: "FAIL", errorResponse }] };
+}
+
+function labelLines({ itemIds, shipment }: Item): string[] {
+  if (!shipment) return [];
+  const { service, parties } = shipment.booked;
+  const { nameIdentification, address } = parties.consignee.party;
   const careOf = nameIdentification.careOfName ? [`c/o ${nameIdentification.careOfName}`] : [];
   return [
-    `SIMULATED PostNord ${booked.service.basicServiceCode}`,
+    `SIMULATED PostNord ${service.basicServiceCode}`,
     nameIdentification.name,
     ...careOf,
     ...(address.streets ?? []),
     `${address.postalCode} ${address.city}`,
     address.countryCode,
-    itemId,
+    itemIds,
   ];
 }
 

@@ -29,6 +29,12 @@ function pointIn(countryCode: string, postalCode: string, city: string) {
     routeDistance: 350,
     visitingAddress: { ...address, streetNumber: "2" },
     deliveryAddress: { ...address, streetNumber: "1" },
+    coordinates: [{ countryCode, northing: 61.5, easting: 23.75, srId: "EPSG:4326" }],
+    openingHours: {
+      postalServices: [
+        { openDay: "MONDAY", openTime: "08:00", closeDay: "MONDAY", closeTime: "21:00" },
+      ],
+    },
     type: { typeId: 38, typeName: "Servicepoint" },
   };
 }

@@ -30,6 +30,9 @@ const services: Readonly<Record<string, Service>> = {
   },
   "30": { name: "Home Small (domestic)", from: ["SE"], goesTo: (to) => to === "SE" },
   "91": { name: "International Parcel", from: ["SE"], goesTo: (to) => !europe.has(to) },
+  // Returns: what they demand is not decided here.
+  "20": { name: "Return Pickup", from: ["SE", "DK", "NO"], goesTo: () => false },
+  "24": { name: "Return Drop Off", from: ["SE", "DK", "NO", "FI"], goesTo: () => false },
 };
 
 const postalCodes: Readonly<Record<string, RegExp>> = {
@@ -72,7 +75,35 @@ export function faultOfShipment(shipment: SimulatedShipment): Fault | undefined 
       postalCode,
     );
   }
-  return faultOfAdditional(shipment);
+  return faultOfAdditional(shipment) ?? faultOfParcels(shipment, from) ?? faultOfPapers(shipment);
+}
+
+function faultOfParcels({ service, goodsItem, parties }: SimulatedShipment, from: string) {
+  const items = goodsItem.flatMap((goods) => goods.items);
+  const isAbroad = parties.consignee.party.address.countryCode !== from;
+  const maxKg = from === "SE" ? (isAbroad ? 31.5 : 35) : Number.POSITIVE_INFINITY;
+  if (items.some(({ grossWeight }) => kilograms(grossWeight) > maxKg)) {
+    return fault("SIM-WEIGHT", `An item weighs more than ${maxKg} kg`, "grossWeight", "");
+  }
+  if (service.basicServiceCode === "19" && from === "NO" && items.length > 1) {
+    return fault("SIM-COLLI", "One colli per shipment", "numberOfPackages", String(items.length));
+  }
+  return undefined;
+}
+
+function kilograms(weight: { value: number; unit: string } | undefined): number {
+  const { value, unit } = weight ?? { value: 0, unit: "KGM" };
+  return unit === "GRM" ? value / 1000 : unit === "TON" ? value * 1000 : value;
+}
+
+/** Service 91 goes with the post's own declaration. */
+function faultOfPapers(shipment: SimulatedShipment): Fault | undefined {
+  const { customsDeclarationCN22: cn22, customsDeclarationCN23: cn23, service } = shipment;
+  if (service.basicServiceCode !== "91") return undefined;
+  if (!cn22 && !cn23) return fault("SIM-CUSTOMS", "CN22 or CN23 is needed", "customs", "91");
+  if (!cn22 || cn22.EORIorPersonalIdNumber || cn22.voec || cn22.ioss) return undefined;
+  const text = "One of EORI, VOEC and IOSS is needed";
+  return fault("SACUS-BR-24062502", text, "EORIorPersonalIdNumber", "");
 }
 
 export function serviceFault(code: string): Fault {
@@ -121,6 +152,25 @@ function faultOfAdditional({ service, parties }: SimulatedShipment): Fault | und
   return broken && fault("SIM-RULE", broken[2], broken[1], code);
 }
 
-function fault(faultCode: string, explanationText: string, key: string, value: string): Fault {
+export function fault(
+  faultCode: string,
+  explanationText: string,
+  key: string,
+  value: string,
+): Fault {
   return { explanationText, faultCode, faultReferences: [{ key, value }] };
+}
+
+/** A bare word under a JSON content type. */
+export function customerNumber(query: URLSearchParams): Response {
+  const digits: Readonly<Record<string, RegExp>> = {
+    DK: /^\d{9}$/,
+    FI: /^(\d{8}|\d{10})$/,
+    NO: /^\d{7}$/,
+    SE: /^(\d{8}|\d{10})$/,
+  };
+  const pattern = digits[query.get("countryCode") ?? ""];
+  const isValid = pattern?.test(query.get("customerNumber") ?? "") ?? false;
+  const headers = { "content-type": "application/json" };
+  return new Response(isValid ? "VALID" : "INVALID", { headers });
 }

@@ -56,6 +56,17 @@ export function simulatedShipments(kit: SimulatorKit) {
     }
   }
 
+  /** Every shipment whose reference begins like this one, or is the beginning of it. */
+  function byLooseReference(customerNumber: string, reference: string): StoredShipment[] {
+    return shipments.values().filter(({ booked: { parties, references = [] } }) => {
+      const isOfCustomer = parties.consignor.partyIdentification.partyId === customerNumber;
+      const isAlike = references.some(
+        ({ referenceNo }) => referenceNo.startsWith(reference) || reference.startsWith(referenceNo),
+      );
+      return isOfCustomer && isAlike;
+    });
+  }
+
   function byReference(customerNumber: string, reference: string): StoredShipment[] {
     const ids = shipmentsByReference.get(referenceKey(customerNumber, reference)) ?? [];
     return ids.flatMap((id) => shipments.get(id) ?? []);
@@ -65,6 +76,7 @@ export function simulatedShipments(kit: SimulatorKit) {
     allocate,
     keep,
     byReference,
+    byLooseReference,
     newBookingId: () => `SIMBOOKING${next("booking").toString().padStart(20, "0")}`,
     byLabelId: (id: string) => shipments.get(shipmentByLabelId.get(id) ?? ""),
     records: () => shipments.values().map(recordOf),
@@ -78,10 +90,12 @@ const printIdOf = (itemId: string) =>
   createHash("sha256").update(itemId).digest("hex").slice(0, 32);
 
 function recordOf({ shipmentId, items, booked }: StoredShipment): SimulatedRecord {
-  const { party } = booked.parties.consignee;
+  const isReturn = ["20", "24"].includes(booked.service.basicServiceCode);
+  // The customer, whichever way the parcel goes.
+  const { party } = isReturn ? booked.parties.consignor : booked.parties.consignee;
   const reference = booked.references?.find(({ referenceType }) => referenceType === "CU");
   return {
-    kind: "shipment",
+    kind: isReturn ? "return" : "shipment",
     id: items[0]?.itemId ?? shipmentId,
     reference: reference?.referenceNo ?? "",
     fields: {
@@ -92,7 +106,12 @@ function recordOf({ shipmentId, items, booked }: StoredShipment): SimulatedRecor
       ...party.contact,
       servicePoint: booked.parties.deliveryParty?.partyIdentification?.partyId,
       weightKg: booked.totalGrossWeight?.value,
+      parcelsKg: booked.goodsItem.flatMap((goods) =>
+        goods.items.map(({ grossWeight }) => grossWeight?.value),
+      ),
       customs: booked.customsInvoice,
+      cn22: booked.customsDeclarationCN22,
+      cn23: booked.customsDeclarationCN23,
       printId: items[0]?.printId,
     },
   };

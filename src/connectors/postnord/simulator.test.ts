@@ -139,7 +139,7 @@ test("service points need a country, and the codes of services are told by count
   );
   assert.deepEqual(
     finland.serviceCodeDetails.map((each: { serviceCode: string }) => each.serviceCode),
-    ["17", "18", "19"],
+    ["17", "18", "19", "24"],
   );
 });
 

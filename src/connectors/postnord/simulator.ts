@@ -1,26 +1,15 @@
 // PostNord as a fetch handler, from its published descriptions.
 import type { Simulator, SimulatorKit } from "../../connector-kit/simulator.ts";
 import { bookShipments } from "./simulated-booking.ts";
-import { labelsByIds } from "./simulated-labels.ts";
+import { type LabelKind, labelsByIds, labelsOf } from "./simulated-labels.ts";
+import { type Is, type Mood, moods } from "./simulated-moods.ts";
 import { nearestServicePoints } from "./simulated-service-points.ts";
-import { serviceCodes } from "./simulated-services.ts";
+import { customerNumber, serviceCodes } from "./simulated-services.ts";
 import { type StoredShipment, simulatedShipments } from "./simulated-shipments.ts";
 import { trackingOf } from "./simulated-tracking.ts";
 
 const apiKey = "simulated-postnord-api-key-00000";
 const trackingLagMs = 60_000;
-
-const moods = {
-  "forgets-bookings": 'As in PostNord\'s test system, every label is answered "id not found".',
-  "refuses-service": "Every shipment fails: the service is not available for the country.",
-  "item-fail": "The booking is answered 201, and the shipment in it is FAIL.",
-  "label-fail": "Labels are answered 200, and the label in it is FAIL.",
-  "tracking-lag": "A booking shows in tracking a minute late.",
-  "gateway-forbidden":
-    "The gateway refuses the key with 403, as for a product that is not ordered.",
-} as const;
-
-type Mood = keyof typeof moods;
 
 interface Asked {
   readonly path: readonly string[];
@@ -28,33 +17,51 @@ interface Asked {
   readonly body: string;
 }
 
+type Routes = Readonly<Record<string, (asked: Asked) => Response | Promise<Response>>>;
+
 export function simulatePostnord(kit: SimulatorKit): Simulator {
   const shipments = simulatedShipments(kit);
   const switched = new Set<string>();
-  const is = (mood: Mood) => switched.has(mood);
+  const is: Is = (mood: Mood) => switched.has(mood);
 
   const isTracked = ({ bookedAt }: StoredShipment) =>
     !is("tracking-lag") || kit.now().getTime() - Date.parse(bookedAt) >= trackingLagMs;
+  const tracked = (found: readonly StoredShipment[]) =>
+    trackingOf(found.filter(isTracked), kit.now());
+  const byReference = (customer = "", reference = "") =>
+    is("loose-references")
+      ? shipments.byLooseReference(customer, reference)
+      : shipments.byReference(customer, reference);
 
-  const routes: Readonly<Record<string, (asked: Asked) => Response | Promise<Response>>> = {
-    "POST /rest/shipment/v3/edi": ({ body }) =>
-      bookShipments(body, shipments, {
-        refusesService: is("refuses-service"),
-        failsItems: is("item-fail"),
-      }),
-    "POST /rest/shipment/v3/labels/ids/pdf": (asked) =>
-      labelsByIds(asked, shipments, {
-        forgetsBookings: is("forgets-bookings"),
-        failsLabels: is("label-fail"),
-      }),
-    "GET /rest/shipment/v3/edi/servicecodes": () => Response.json({ data: serviceCodes() }),
-    "GET /rest/shipment/v1/validate/customernumber": ({ query }) => customerNumber(query),
+  /** Booking answers 201 and bare; booking together with labels answers 200 and wraps both. */
+  const book =
+    (isReturn: boolean, labels?: LabelKind) =>
+    async ({ body }: Asked) => {
+      const booked = bookShipments(body, shipments, is, isReturn);
+      if (booked.kind === "refused") return booked.response;
+      if (is("books-and-says-499")) return closed();
+      if (!labels) return Response.json(booked.answer, { status: 201 });
+      const printed = await labelsOf(booked.items, labels, shipments, is);
+      const labelPrintout = printed.length > 0 ? { labelPrintout: printed } : {};
+      return Response.json({ bookingResponse: booked.answer, ...labelPrintout });
+    };
+
+  const base = "/rest/shipment";
+  const routes: Routes = {
+    [`POST ${base}/v3/edi`]: book(false),
+    [`POST ${base}/v3/edi/labels/pdf`]: book(false, "PDF"),
+    [`POST ${base}/v3/edi/labels/zpl`]: book(false, "ZPL"),
+    [`POST ${base}/v3/returns/edi`]: book(true),
+    [`POST ${base}/v3/labels/ids/pdf`]: (asked) => labelsByIds(asked, "PDF", shipments, is),
+    [`POST ${base}/v3/labels/ids/zpl`]: (asked) => labelsByIds(asked, "ZPL", shipments, is),
+    [`GET ${base}/v3/edi/servicecodes`]: () => Response.json({ data: serviceCodes() }),
+    [`GET ${base}/v1/validate/customernumber`]: ({ query }) => customerNumber(query),
     "GET /rest/businesslocation/v5/servicepoints/nearest/byaddress": ({ query }) =>
-      nearestServicePoints(query),
-    "GET /rest/shipment/v7/trackandtrace/id/*/public": ({ path }) =>
-      trackingOf([shipments.byLabelId(path[5] ?? "") ?? []].flat().filter(isTracked)),
-    "GET /rest/shipment/v7/trackandtrace/customernumber/*/reference/*/public": ({ path }) =>
-      trackingOf(shipments.byReference(path[5] ?? "", path[7] ?? "").filter(isTracked)),
+      is("service-points-forbidden") ? forbidden() : nearestServicePoints(query),
+    [`GET ${base}/v7/trackandtrace/id/*/public`]: ({ path }) =>
+      tracked([shipments.byLabelId(path[5] ?? "") ?? []].flat()),
+    [`GET ${base}/v7/trackandtrace/customernumber/*/reference/*/public`]: ({ path }) =>
+      is("tracking-forbidden") ? forbidden() : tracked(byReference(path[5], path[7])),
   };
 
   return {
@@ -98,16 +105,7 @@ function forbidden(): Response {
   return Response.json({ error }, { status: 403 });
 }
 
-/** A bare word under a JSON content type. */
-function customerNumber(query: URLSearchParams): Response {
-  const digits: Readonly<Record<string, RegExp>> = {
-    DK: /^\d{9}$/,
-    FI: /^(\d{8}|\d{10})$/,
-    NO: /^\d{7}$/,
-    SE: /^(\d{8}|\d{10})$/,
-  };
-  const pattern = digits[query.get("countryCode") ?? ""];
-  const isValid = pattern?.test(query.get("customerNumber") ?? "") ?? false;
-  const headers = { "content-type": "application/json" };
-  return new Response(isValid ? "VALID" : "INVALID", { headers });
+function closed(): Response {
+  const compositeFault = { faults: [{ explanationText: "The connection was closed" }] };
+  return Response.json({ message: "Client closed request", compositeFault }, { status: 499 });
 }

@@ -4,14 +4,17 @@ import { type HttpResponse, readJson, unexpectedAnswer } from "../../connector-k
 import type { Booking } from "../../connector-kit/roles.ts";
 import { itemIdSchema } from "./booking-answer.ts";
 import { errorResponseSchema, textOf } from "./failure.ts";
+import { markOf, type Way } from "./own-reference.ts";
 
 const referencesSchema = z.array(z.object({ value: z.string().nullish() })).nullish();
 
-// Statuses grow without notice, and times come with and without a zone: neither decides anything
-// here, so neither is read.
+// Times come with and without a zone and decide nothing here, so they are not read.
 const shipmentSchema = z.object({
   shipmentId: z.string().min(1).max(200),
   service: z.object({ code: z.string().max(50) }).nullish(),
+  // Statuses grow without notice: any text may come.
+  status: z.string().nullish(),
+  assessedNumberOfItems: z.number().nullish(),
   shipmentReferences: referencesSchema,
   items: z.array(z.object({ itemId: itemIdSchema, references: referencesSchema })).nullish(),
 });
@@ -23,8 +26,16 @@ const answerSchema = z.object({
   }),
 });
 
-/** The bookings that carry our reference. PostNord says "none" with HTTP 200 and an empty list. */
-export function readFound(response: HttpResponse, reference: string): readonly Booking[] {
+type Tracked = z.infer<typeof shipmentSchema>;
+
+/** Which booking is looked for: an order's reference, and the way it goes. */
+export interface Wanted {
+  readonly reference: string;
+  readonly way: Way;
+}
+
+/** Every booking that carries our mark. PostNord says "none" with HTTP 200 and an empty list. */
+export function readFound(response: HttpResponse, wanted: Wanted): readonly Booking[] {
   const { shipments, compositeFault } = readJson(
     response,
     answerSchema,
@@ -32,24 +43,45 @@ export function readFound(response: HttpResponse, reference: string): readonly B
   if (shipments.length === 0 && compositeFault?.faults?.length) {
     throw unexpectedAnswer(response, textOf({ compositeFault }));
   }
-  const ours = shipments.filter((shipment) => isOurs(shipment, reference));
-  if (shipments.length > 0 && ours.length === 0) {
+  const other = { ...wanted, way: wanted.way === "out" ? "back" : "out" } as const;
+  const ours = shipments.filter((shipment) => isWanted(shipment, wanted));
+  const strangers = shipments.filter((each) => !isWanted(each, wanted) && !isWanted(each, other));
+  if (strangers.length > 0 && ours.length === 0) {
     // To adopt it could be wrong, and to call it absent would book twice: the doubt stays.
     throw unexpectedAnswer(response, "tracking answers with parcels of other references");
   }
-  return ours.map(({ shipmentId, service, items }) => {
-    const [item] = items ?? [];
-    if (!item) throw unexpectedAnswer(response, "the shipment has no item yet");
-    // The printId went with the lost answer: the label is printed by the item id.
-    return { bookingId: shipmentId, trackingNumber: item.itemId, service: service?.code ?? "" };
-  });
+  return ours.sort((a, b) => Number(isMoving(b)) - Number(isMoving(a))).map(asBooking(response));
 }
 
-/** The look-up is by reference already, so a parcel that names no reference at all is ours. */
-function isOurs(shipment: z.infer<typeof shipmentSchema>, reference: string): boolean {
+/** By its mark; a parcel that names no reference at all was found by it already, and its service tells the way. */
+function isWanted(shipment: Tracked, { reference, way }: Wanted): boolean {
   const items = (shipment.items ?? []).flatMap((item) => item.references ?? []);
   const values = [...(shipment.shipmentReferences ?? []), ...items].flatMap(({ value }) =>
     value ? [value] : [],
   );
-  return values.length === 0 || values.includes(reference);
+  if (values.length > 0) return values.includes(markOf({ reference }, way));
+  const isReturn = shipment.service?.code === "20" || shipment.service?.code === "24";
+  return isReturn === (way === "back");
 }
+
+/** Of two parcels of one order the one to keep is that which PostNord already has in its hands. */
+function isMoving({ status }: Tracked): boolean {
+  return status !== null && status !== undefined && !["CREATED", "INFORMED"].includes(status);
+}
+
+const asBooking =
+  (response: HttpResponse) =>
+  ({ shipmentId, service, items, assessedNumberOfItems }: Tracked): Booking => {
+    const [parcel, ...more] = (items ?? []).map(({ itemId }) => ({ trackingNumber: itemId }));
+    if (!parcel) throw unexpectedAnswer(response, "the shipment has no item yet");
+    if (more.length + 1 < (assessedNumberOfItems ?? 0)) {
+      throw unexpectedAnswer(response, "the shipment does not show all of its items yet");
+    }
+    return {
+      bookingId: shipmentId,
+      // The printId went with the lost answer: the label is printed by the item id.
+      ...parcel,
+      service: service?.code ?? "",
+      ...(more.length > 0 ? { moreParcels: more } : {}),
+    };
+  };
