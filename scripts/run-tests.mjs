@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { node24, root } from "./places.mjs";
 
-const rooms = ["src", "test", "console", "bench"];
+const rooms = ["src", "test", "console", "bench", "examples"];
 
 /** All test files, relative to the root. */
 export function testFiles() {
@@ -68,7 +68,7 @@ function runNodeTest(files, env, stopping) {
 }
 
 /** Without the shop's own settings: a test must never meet a real database or a real key. */
-function quietEnv() {
+export function quietEnv() {
   const isOurs = (name) =>
     /^ORDNA_|^(DATABASE_URL|REDIS_URL|NODE_TEST_CONTEXT|NODE_OPTIONS)$|_(KEY|TOKEN|SECRET|PASSWORD)$/.test(
       name,

@@ -16,6 +16,7 @@ export const ordnaCommand = defineCommand({
     doctor: () => import("./doctor.ts").then((m) => m.doctorCommand),
     setup: () => import("./setup.ts").then((m) => m.setupCommand),
     restore: () => import("./restore.ts").then((m) => m.restoreCommand),
+    conformance: () => import("./conformance.ts").then((m) => m.conformanceCommand),
     migrate: () => import("./migrate.ts").then((m) => m.migrateCommand),
     send: () => import("./send.ts").then((m) => m.sendCommand),
   },

@@ -26,37 +26,71 @@ export interface ConformanceCase<Input, Output> {
 
 const worksAfterwards: readonly Misbehaviour[] = ["refuse-connection", "slow-down", "unavailable"];
 
+/** What one action owes, ready to run: by `testAction`, or by `ordna conformance <file>`. */
+export interface ConformanceSuite {
+  readonly name: string;
+  readonly tests: readonly { readonly name: string; run(): Promise<void> }[];
+}
+
+/** Registers the suite of an action with `node --test`. */
+export function testAction<Input, Output>(name: string, setUp: SetUp<Input, Output>): void {
+  registerSuite(conformanceSuite(name, setUp));
+}
+
+export function registerSuite(suite: ConformanceSuite): void {
+  for (const { name, run } of suite.tests) test(name, run);
+}
+
+type SetUp<Input, Output> = () =>
+  | ConformanceCase<Input, Output>
+  | Promise<ConformanceCase<Input, Output>>;
+
 /**
- * Registers one test per misbehaviour. `setUp` makes a fresh simulator each time; time does not pass in it, so its
- * look-up lag must be 0 there.
+ * One test for the good day and one per misbehaviour. `setUp` makes a fresh simulator each time; time does not pass in
+ * it, so its look-up lag must be 0 there.
  */
-export function testAction<Input, Output>(
+export function conformanceSuite<Input, Output>(
   name: string,
-  setUp: () => ConformanceCase<Input, Output> | Promise<ConformanceCase<Input, Output>>,
-): void {
-  test(`${name}: done once, and its output is what the ledger keeps`, async () => {
-    const c = await setUp();
-    const outcome = await attempt(c.action, c.input, callTo(misbehaving(c.simulator)), false);
-    assert.equal(outcome.kind, "done", explain(outcome));
-    assert.equal(c.count(c.simulator), 1);
-    if (outcome.kind === "done") assert.ok(c.action.record(outcome.output).id);
-  });
-  for (const how of Object.keys(misbehaviours) as Misbehaviour[]) {
-    test(`${name}: ${how} leaves exactly one record`, async () => {
-      const c = await setUp();
-      const simulator = misbehaving(c.simulator);
-      simulator.misbehave({ how, times: 1, ...(c.when ? { when: c.when } : {}) });
-      const outcomes = await persist(c, simulator);
-      assert.equal(simulator.faultsServed, 1, "the fault must have hit a request");
-      assert.equal(c.count(c.simulator), 1, `records after ${outcomes.map(explain).join(", ")}`);
-      const last = outcomes.at(-1)?.kind;
-      const isSettled =
-        last === "done" || (last === "in-doubt" && c.action.repeat.how === "ask-operator");
-      assert.ok(isSettled, outcomes.map(explain).join(", "));
-      if (worksAfterwards.includes(how) && how !== "unavailable") {
-        assert.equal(outcomes[0]?.kind, "retry", "surely nothing happened: say transient");
-      }
-    });
+  setUp: SetUp<Input, Output>,
+): ConformanceSuite {
+  const hows = Object.keys(misbehaviours) as Misbehaviour[];
+  return {
+    name,
+    tests: [
+      {
+        name: `${name}: done once, and its output is what the ledger keeps`,
+        run: async () => assertDoneOnce(await setUp()),
+      },
+      ...hows.map((how) => ({
+        name: `${name}: ${how} leaves exactly one record`,
+        run: async () => assertOneRecord(await setUp(), how),
+      })),
+    ],
+  };
+}
+
+async function assertDoneOnce<Input, Output>(c: ConformanceCase<Input, Output>): Promise<void> {
+  const outcome = await attempt(c.action, c.input, callTo(misbehaving(c.simulator)), false);
+  assert.equal(outcome.kind, "done", explain(outcome));
+  assert.equal(c.count(c.simulator), 1, "records after one success");
+  if (outcome.kind === "done") assert.ok(c.action.record(outcome.output).id);
+}
+
+async function assertOneRecord<Input, Output>(
+  c: ConformanceCase<Input, Output>,
+  how: Misbehaviour,
+): Promise<void> {
+  const simulator = misbehaving(c.simulator);
+  simulator.misbehave({ how, times: 1, ...(c.when ? { when: c.when } : {}) });
+  const outcomes = await persist(c, simulator);
+  assert.equal(simulator.faultsServed, 1, "the fault must have hit a request");
+  assert.equal(c.count(c.simulator), 1, `records after ${outcomes.map(explain).join(", ")}`);
+  const last = outcomes.at(-1)?.kind;
+  const isSettled =
+    last === "done" || (last === "in-doubt" && c.action.repeat.how === "ask-operator");
+  assert.ok(isSettled, outcomes.map(explain).join(", "));
+  if (worksAfterwards.includes(how) && how !== "unavailable") {
+    assert.equal(outcomes[0]?.kind, "retry", "surely nothing happened: say transient");
   }
 }
 

@@ -31,7 +31,7 @@ async function shop(t: TestContext) {
   return { home, root, connector, wiring, files, put, send: call.send };
 }
 
-test("a label is kept under its key and opened again, byte for byte", async (t) => {
+test("a label is kept in the folder under its key and opened again, byte for byte", async (t) => {
   const { root, put, files, send } = await shop(t);
   const outcome = await put();
   assert.ok(outcome.kind === "done");
@@ -40,7 +40,7 @@ test("a label is kept under its key and opened again, byte for byte", async (t) 
   assert.deepEqual(await readdir(join(root, ".incoming")), []);
 });
 
-test("the same label kept twice is found, and other bytes under its key are refused", async (t) => {
+test("the same label kept twice in the folder is found, and other bytes under its key are refused", async (t) => {
   const { root, put } = await shop(t);
   await put();
   assert.equal((await put()).kind, "done");
@@ -99,6 +99,14 @@ test("a file that changed or vanished on disk is never handed on", async (t) => 
   await assert.rejects(files.open(outcome.output, send), /something else under/);
   await rm(join(root, input.key));
   await assert.rejects(files.open(outcome.output, send), /restore it/);
+});
+
+test("a label that is a web page and calls itself a PDF is not kept in the folder", async (t) => {
+  const { home, put } = await shop(t);
+  const page = { ...label, bytes: new TextEncoder().encode("<html>Please log in</html>") };
+  const outcome = await put({ ...input, document: page });
+  assert.equal(outcome.kind === "failed" && outcome.error.failure.cause, "label.unreadable");
+  assert.deepEqual(await readdir(home), []);
 });
 
 test("the check names the folder and makes it; a file in its place is refused", async (t) => {

@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import type { Connection, StoredFile } from "../../connector-kit/action.ts";
 import { ActionError } from "../../connector-kit/action-error.ts";
+import { assertPdf } from "../../connector-kit/assert-pdf.ts";
 import type { Connector, Wiring } from "../../connector-kit/connector.ts";
 import { storedFileOutput } from "../../connector-kit/outputs.ts";
 import type { Files } from "../../connector-kit/roles.ts";
@@ -65,7 +66,9 @@ function files(root: string, connection: Connection): Files {
       // A name is given once; a repeat finds its own bytes under it.
       repeat: { how: "safe" },
       record: (file) => ({ id: file.key }),
-      run: async ({ key, document: { fileName, mediaType, bytes } }) => {
+      run: async ({ key, document }) => {
+        assertPdf(document);
+        const { fileName, mediaType, bytes } = document;
         const file = { key, fileName, mediaType, size: bytes.length, sha256: sha256(bytes) };
         const path = filePath(root, key);
         const result = await writeOnce(root, path, bytes).catch(rethrow);

@@ -25,14 +25,20 @@ export async function createObject(
   const headers = { ...upload.headers, "if-none-match": "*" };
   const path = `/${upload.key}`;
   const request: S3Request = { method: "PUT", path, headers, body: upload.bytes };
+  // Some stores do not refuse the condition, they ignore it, and the write would replace another file.
+  if (!bucket.keepsConditions && (await isThere(bucket, upload.key, send, now))) return "exists";
   const answer = await signedSend(bucket, request, send, now);
   if (answer.status === 412) return "exists";
   if (!lacksConditionalWrites(answer)) return written(answer, bucket);
   // A store without conditional writes: look, then write. Between the two, only the same file could come under the
   // same key, because keys are derived from the order and one worker at a time runs a step.
-  if ((await readObject(bucket, upload.key, send, now)) !== undefined) return "exists";
+  if (await isThere(bucket, upload.key, send, now)) return "exists";
   const plain: S3Request = { ...request, headers: upload.headers };
   return written(await signedSend(bucket, plain, send, now), bucket);
+}
+
+async function isThere(bucket: Bucket, key: string, send: Send, now: Date): Promise<boolean> {
+  return (await readObject(bucket, key, send, now)) !== undefined;
 }
 
 function written(answer: HttpResponse, bucket: Bucket): "created" {

@@ -112,6 +112,7 @@ function bucketOf(settings: Settings, wiring: Wiring): Bucket {
     name: settings.bucket,
     url: isPathStyle ? `${base}/${settings.bucket}` : base.replace("://", `://${settings.bucket}.`),
     region: settings.region,
+    keepsConditions: settings.isAws,
     accessKeyId: wiring.secrets.accessKeyId ?? "",
     secretAccessKey: wiring.secrets.secretAccessKey ?? "",
   };

@@ -16,8 +16,8 @@ export interface S3Options {
   /** A folder in the bucket that holds everything, e.g. "ordna". */
   readonly prefix?: string;
   /**
-   * Whether uploads carry `x-amz-checksum-sha256`. AWS knows it and object lock demands it; other stores may refuse
-   * it. Default: "when_supported" on AWS, "when_required" at an own `endpoint`.
+   * What describes the bytes of an upload. "when_supported": `x-amz-checksum-sha256`, which AWS knows and other stores
+   * may refuse. "when_required": the old Content-MD5. Default: "when_supported" on AWS, "when_required" at an own `endpoint`.
    */
   readonly checksums?: "when_required" | "when_supported";
   readonly serverSideEncryption?: "AES256" | "aws:kms";
@@ -51,7 +51,7 @@ const optionsSchema = z.strictObject({
 /** The options with their defaults filled in; throws a sentence for the author of the configuration. */
 export function completeOptions(
   options: S3Options,
-): Required<Omit<S3Options, Optional>> & S3Options {
+): Required<Omit<S3Options, Optional>> & S3Options & { readonly isAws: boolean } {
   const parsed = optionsSchema.safeParse(options);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -64,6 +64,7 @@ export function completeOptions(
   }
   return {
     ...options,
+    isAws: !isOwnStore,
     endpoint: (options.endpoint ?? `https://s3.${options.region}.amazonaws.com`).replace(
       /\/+$/,
       "",

@@ -9,6 +9,8 @@ export interface Bucket {
   /** Addresses the bucket, without a trailing slash. */
   readonly url: string;
   readonly region: string;
+  /** Known to honour If-None-Match, as AWS does. */
+  readonly keepsConditions: boolean;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }

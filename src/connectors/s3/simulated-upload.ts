@@ -1,14 +1,25 @@
 // What the store checks of an upload before it keeps it.
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
+import { unsignedTrailer } from "./simulated-chunks.ts";
 import { SimulatedRefusal } from "./simulated-refusal.ts";
+
+/** The headers of an upload with what else describes its bytes: trailers after them, checksums in a presigned URL. */
+export function describedBy(headers: Headers, trailers: Headers, query: URLSearchParams): Headers {
+  const all = new Headers(headers);
+  for (const [name, value] of [...trailers, ...query]) {
+    if (name.toLowerCase().startsWith("x-amz-checksum-")) all.set(name, value);
+  }
+  return all;
+}
 
 /** Throws when the bytes are not those that the caller signed or described. */
 export function checkBytes(headers: Headers, body: Uint8Array, payloadHash: string): void {
-  if (payloadHash.startsWith("STREAMING-")) {
+  const isUnsigned = ["UNSIGNED-PAYLOAD", unsignedTrailer].includes(payloadHash);
+  if (!isUnsigned && payloadHash.startsWith("STREAMING-")) {
     throw new SimulatedRefusal(501, "NotImplemented", `${payloadHash} is not simulated`);
   }
-  if (payloadHash !== "UNSIGNED-PAYLOAD" && payloadHash !== digest("sha256", body, "hex")) {
+  if (!isUnsigned && payloadHash !== digest("sha256", body, "hex")) {
     const message = "The provided 'x-amz-content-sha256' header does not match what was computed.";
     throw new SimulatedRefusal(400, "XAmzContentSHA256Mismatch", message);
   }
@@ -23,6 +34,15 @@ export function checkBytes(headers: Headers, body: Uint8Array, payloadHash: stri
     const message = `The ${name.toUpperCase()} you specified did not match the calculated checksum.`;
     throw new SimulatedRefusal(400, "BadDigest", message);
   }
+}
+
+/** A bucket that keeps objects for a fixed time takes only bytes that are described. */
+export function demandDescription(headers: Headers): void {
+  const isDescription = (name: string) => /^(content-md5|x-amz-checksum-.+)$/.test(name);
+  if ([...headers.keys()].some(isDescription)) return;
+  const message =
+    "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters";
+  throw new SimulatedRefusal(400, "InvalidRequest", message);
 }
 
 /** A store that does not know the additional checksums refuses the header by its name. */

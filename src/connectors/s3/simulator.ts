@@ -5,10 +5,17 @@ import type {
   Simulator,
   SimulatorKit,
 } from "../../connector-kit/simulator.ts";
+import { unchunk, unsignedTrailer } from "./simulated-chunks.ts";
 import { simulatedList } from "./simulated-list.ts";
 import { SimulatedRefusal } from "./simulated-refusal.ts";
 import { checkSignature, type SimulatedAccount } from "./simulated-signature.ts";
-import { checkBytes, digest, refuseChecksums } from "./simulated-upload.ts";
+import {
+  checkBytes,
+  demandDescription,
+  describedBy,
+  digest,
+  refuseChecksums,
+} from "./simulated-upload.ts";
 
 /** JSON, for the journal: the bytes travel as base64. */
 interface SimulatedObject {
@@ -23,6 +30,10 @@ interface SimulatedObject {
 const moods = {
   "no-conditional-writes": "If-None-Match is answered 501 NotImplemented, as older stores do.",
   "no-checksums": "x-amz-checksum-* headers are answered 501 NotImplemented.",
+  "ignores-conditions":
+    "If-None-Match is ignored and a write replaces what is there, as some test servers do.",
+  "object-lock":
+    "The bucket keeps objects for a fixed time: 400 for an upload without Content-MD5 or a checksum.",
   conflict: "Writes are answered 409: somebody else writes the same key.",
   "slow-down": "Everything is answered 503 SlowDown.",
   "no-bucket": "The bucket is gone: 404 NoSuchBucket.",
@@ -104,10 +115,10 @@ async function route(world: World, request: Request): Promise<Response> {
   if (key === "") return bucketAnswer(world, request.method, url.searchParams);
   switch (request.method) {
     case "PUT":
-      return put(world, key, request.headers, await bodyOf(request), payloadHash);
+      return put(world, key, await uploadOf(request, url.searchParams, payloadHash));
     case "GET":
     case "HEAD":
-      return get(world, key, request.method);
+      return get(world, key, request.method, url.searchParams);
     case "DELETE":
       world.objects.delete(key);
       return new Response(null, { status: 204 });
@@ -126,22 +137,37 @@ function bucketAnswer(world: World, method: string, query: URLSearchParams): Res
   throw new SimulatedRefusal(501, "NotImplemented", message);
 }
 
-function put(
-  world: World,
-  key: string,
-  headers: Headers,
-  body: Uint8Array,
-  hash: string,
-): Response {
-  const condition = headers.get("if-none-match");
+interface Upload {
+  readonly headers: Headers;
+  readonly bytes: Uint8Array;
+  readonly payloadHash: string;
+}
+
+async function uploadOf(
+  request: Request,
+  query: URLSearchParams,
+  payloadHash: string,
+): Promise<Upload> {
+  const body = new Uint8Array(await request.arrayBuffer());
+  const { bytes, trailers } =
+    payloadHash === unsignedTrailer
+      ? unchunk(body, request.headers)
+      : { bytes: body, trailers: new Headers() };
+  return { headers: describedBy(request.headers, trailers, query), bytes, payloadHash };
+}
+
+function put(world: World, key: string, { headers, bytes, payloadHash }: Upload): Response {
+  const { isMood } = world;
+  const condition = isMood("ignores-conditions") ? null : headers.get("if-none-match");
   const isUnknownCondition = condition !== null && condition !== "*";
-  if (isUnknownCondition || (condition !== null && world.isMood("no-conditional-writes"))) {
+  if (isUnknownCondition || (condition !== null && isMood("no-conditional-writes"))) {
     const message = "A header you provided implies functionality that is not implemented";
     throw new SimulatedRefusal(501, "NotImplemented", message, { Header: "If-None-Match" });
   }
-  if (world.isMood("no-checksums")) refuseChecksums(headers);
-  checkBytes(headers, body, hash);
-  if (world.isMood("conflict")) {
+  if (isMood("no-checksums")) refuseChecksums(headers);
+  if (isMood("object-lock")) demandDescription(headers);
+  checkBytes(headers, bytes, payloadHash);
+  if (isMood("conflict")) {
     const message = "A conflicting conditional operation is in progress against this resource.";
     throw new SimulatedRefusal(409, "ConditionalRequestConflict", message, { Key: key });
   }
@@ -149,17 +175,25 @@ function put(
     const message = "At least one of the pre-conditions you specified did not hold";
     throw new SimulatedRefusal(412, "PreconditionFailed", message, { Condition: "If-None-Match" });
   }
-  const etag = `"${digest("md5", body, "hex")}"`;
+  const etag = `"${digest("md5", bytes, "hex")}"`;
+  const kept = keptHeaders(headers);
   world.objects.set(key, {
     key,
-    base64: Buffer.from(body).toString("base64"),
-    size: body.length,
+    base64: Buffer.from(bytes).toString("base64"),
+    size: bytes.length,
     etag,
-    headers: keptHeaders(headers),
+    headers: kept,
     modifiedAt: world.kit.now().toISOString(),
   });
   const encryption = headers.get("x-amz-server-side-encryption") ?? "AES256";
-  return new Response(null, { headers: { etag, "x-amz-server-side-encryption": encryption } });
+  const checksums = Object.entries(kept).filter(([name]) => name.startsWith("x-amz-checksum-"));
+  return new Response(null, {
+    headers: {
+      etag,
+      "x-amz-server-side-encryption": encryption,
+      ...Object.fromEntries(checksums),
+    },
+  });
 }
 
 function keptHeaders(headers: Headers): Record<string, string> {
@@ -167,10 +201,12 @@ function keptHeaders(headers: Headers): Record<string, string> {
     /^(content-(type|disposition|encoding)|cache-control|x-amz-(meta-.+|checksum-.+|server-side-encryption))$/.test(
       name,
     );
-  return Object.fromEntries([...headers].filter(([name]) => isKept(name)));
+  const kept = [...headers].filter(([name]) => isKept(name));
+  // How the bytes travelled is no property of the object.
+  return Object.fromEntries(kept.filter(([, value]) => value !== "aws-chunked"));
 }
 
-function get(world: World, key: string, method: string): Response {
+function get(world: World, key: string, method: string, query: URLSearchParams): Response {
   const object = world.objects.get(key);
   if (!object) {
     const message = "The specified key does not exist.";
@@ -183,12 +219,13 @@ function get(world: World, key: string, method: string): Response {
     "content-length": String(object.size),
     "last-modified": new Date(object.modifiedAt).toUTCString(),
   });
+  // A link may say how it wants to be answered: response-content-disposition=inline.
+  for (const name of ["content-disposition", "content-type"]) {
+    const wish = query.get(`response-${name}`);
+    if (wish !== null) headers.set(name, wish);
+  }
   const body = method === "HEAD" ? null : new Uint8Array(Buffer.from(object.base64, "base64"));
   return new Response(body, { headers });
-}
-
-async function bodyOf(request: Request): Promise<Uint8Array> {
-  return new Uint8Array(await request.arrayBuffer());
 }
 
 function asRecord(object: SimulatedObject): SimulatedRecord {

@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import type { Document } from "../../connector-kit/action.ts";
 import { ActionError } from "../../connector-kit/action-error.ts";
+import { assertPdf } from "../../connector-kit/assert-pdf.ts";
 import type { S3Options } from "./s3-options.ts";
 import { sha256 } from "./signed-send.ts";
 
@@ -14,12 +16,14 @@ export function uploadHeaders(
     const message = "A file needs a name (at most 200) and a media type like application/pdf.";
     throw new ActionError("permanent", message, { cause: "request.refused" });
   }
+  assertPdf(document);
   return {
     "content-type": mediaType,
     "content-disposition": contentDisposition(fileName),
     ...(settings.checksums === "when_supported"
       ? { "x-amz-checksum-sha256": sha256(document.bytes, "base64") }
-      : {}),
+      : // Known to every store, and enough for one that demands a description of the bytes (object lock).
+        { "content-md5": createHash("md5").update(document.bytes).digest("base64") }),
     ...(settings.serverSideEncryption
       ? { "x-amz-server-side-encryption": settings.serverSideEncryption }
       : {}),
