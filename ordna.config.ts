@@ -84,6 +84,8 @@ export default defineConfig({
         region: "eu",
         domain: "mg.example.com",
         apiKey: secret("MAILGUN_API_KEY"),
+        // Without it Mailgun's webhooks are not believed, and nobody hears of an e-mail that bounced.
+        webhookSigningKey: secret("MAILGUN_WEBHOOK_SIGNING_KEY"),
         from: { name: "Pikkuna", email: "orders@example.com" },
       }),
       alerts: telegram({

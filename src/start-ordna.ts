@@ -9,9 +9,11 @@ import type { Connector, Wiring } from "./connector-kit/connector.ts";
 import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
 import { loggable, type Redact, redactor } from "./connector-kit/redact.ts";
 import type { RoleName } from "./connector-kit/roles.ts";
+import { mailWebhook } from "./ingest/mail-webhook.ts";
 import { stripeWebhook } from "./ingest/stripe-webhook.ts";
 import { sqlAuditLedger } from "./ledger/audit-ledger.ts";
 import type { Database } from "./ledger/database/database.ts";
+import { sqlDeliveryLedger } from "./ledger/delivery-ledger.ts";
 import { installationId } from "./ledger/installation-id.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { openLedgerDatabase } from "./ledger/open-database.ts";
@@ -120,7 +122,7 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     const listener =
       role === "worker"
         ? undefined
-        : await openDoor(options, { db, world, stores, queue, key, onDemand });
+        : await openDoor(options, { db, world, stores, queue, key, redact, onDemand });
     if (listener) closing.push(listener.close);
     return {
       url: listener?.url,
@@ -184,9 +186,10 @@ interface Behind {
   readonly queue: StartedQueue;
   readonly key: string | undefined;
   readonly onDemand: Pick<AppOptions, "backfill" | "audit">;
+  readonly redact: Redact;
 }
 
-/** Stripe's door, the API and the page. */
+/** The doors of Stripe and of the mail provider, the API and the page. */
 function openDoor(options: StartOptions, behind: Behind): Promise<Listener> {
   const { settings, sandbox, onError } = options;
   const { db, world, stores, queue, key } = behind;
@@ -199,10 +202,19 @@ function openDoor(options: StartOptions, behind: Behind): Promise<Listener> {
     onRefused: (store, why) => onError(new Error(`Webhook for ${store} refused: ${why}`)),
     onFailure: onError,
   });
+  const mailDoor = mailWebhook({
+    ledger: sqlDeliveryLedger(db),
+    stores: new Map(stores.map(({ name, roles }) => [name, roles.mail])),
+    now: () => new Date(),
+    redact: behind.redact,
+    onRefused: (store, why) => onError(new Error(`Mail webhook for ${store}: ${why}`)),
+    onFailure: onError,
+  });
   const hono = app({
     db,
     ledger: world.ledger,
     door,
+    mailDoor,
     access: { key, isSecure: settings.publicUrl.startsWith("https:") },
     about: { version, database: db.kind, queue: queue.kind, providers: providersOf(stores) },
     openFile: (reference, step) => openStoredFile(world, reference, step),

@@ -21,6 +21,8 @@ export interface AppOptions {
   readonly db: Database;
   readonly ledger: Ledger;
   readonly door: (request: Request, store: string) => Promise<Response>;
+  /** Where a mail provider tells what became of e-mails. */
+  readonly mailDoor?: (request: Request, store: string) => Promise<Response>;
   readonly access: Access;
   /** What /api/status says about this installation. */
   readonly about: About;
@@ -127,6 +129,9 @@ export function app(options: AppOptions): Hono {
     }),
   );
   hono.all("/webhooks/stripe/:store", (c) => options.door(c.req.raw, c.req.param("store")));
+  const { mailDoor } = options;
+  if (mailDoor)
+    hono.all("/webhooks/mailgun/:store", (c) => mailDoor(c.req.raw, c.req.param("store")));
   hono.get("/healthz", async (c) => {
     await db.query("select 1");
     return c.json({ ok: true });

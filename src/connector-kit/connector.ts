@@ -49,6 +49,8 @@ export interface Connector<Name extends RoleName> {
   /** Limits and windows of the real provider, with their sources. */
   readonly connection: Omit<Connection, "provider" | "simulated">;
   readonly secrets: Readonly<Record<string, Secret>>;
+  /** Those that it can do without; each of them makes something more possible. */
+  readonly optionalSecrets?: Readonly<Record<string, Secret>>;
   /** Default base URLs. ORDNA_<PROVIDER>_URL replaces all of them. */
   readonly hosts: Readonly<Record<string, string>>;
   connect(wiring: Wiring): Roles[Name];

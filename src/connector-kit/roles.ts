@@ -91,7 +91,44 @@ export interface Message {
 
 export interface Mail {
   readonly send: Action<Message, { messageId: string }>;
+  /** What its provider tells of e-mails that it took; absent when it was not set up to tell. */
+  readonly deliveries?: Deliveries | undefined;
 }
+
+export interface Deliveries {
+  /** Judges a letter of the provider by its bytes: some sign inside the body. */
+  verify(body: Uint8Array, now: Date): DeliveryVerification;
+}
+
+/** What became of an e-mail after its provider took it. The later ones are worse news. */
+export const fates = ["delayed", "delivered", "bounced", "complained"] as const;
+
+export type Fate = (typeof fates)[number];
+
+/** One thing that happened to one of our e-mails. */
+export interface DeliveryReport {
+  /** The provider signs with each of them once: a second letter with it is a replay. */
+  readonly token: string;
+  /** The provider's name for what happened; unique with its time only. */
+  readonly eventId: string;
+  /** ISO date-time by the provider's clock. */
+  readonly at: string;
+  readonly fate: Fate;
+  /** In the words of the provider, or of whoever refused it; without the recipient's address. */
+  readonly why?: string | undefined;
+  /** Of the order, and of the change that sent the e-mail: call.reference and call.key. */
+  readonly reference: string;
+  readonly key: string;
+  /** What the action recorded when it sent. */
+  readonly messageId: string;
+}
+
+export type DeliveryVerification =
+  | { readonly kind: "report"; readonly report: DeliveryReport }
+  /** Signed, and no news of an e-mail of ours. `why` is there when somebody should look into it. */
+  | { readonly kind: "foreign"; readonly why?: string }
+  /** `isFinal`: it will never be accepted, so it need not come again. */
+  | { readonly kind: "refused"; readonly why: string; readonly isFinal: boolean };
 
 export interface Alert {
   readonly severity: "info" | "warning" | "needs-you";

@@ -1,4 +1,5 @@
 // What people look at: lists and one order with everything that happened to it. Reads only.
+import { type Fate, fates } from "../connector-kit/roles.ts";
 import type { StepState } from "../pipeline/plan.ts";
 import type { Database } from "./database/database.ts";
 import type { OrderRecord } from "./ledger.ts";
@@ -137,10 +138,20 @@ export interface Happening {
   readonly externalId: string | null;
 }
 
+/** What became of an e-mail after its provider took it. */
+export interface Delivery {
+  readonly fate: Fate;
+  /** When, by the provider's clock. */
+  readonly at: string;
+  readonly why: string | null;
+}
+
 export interface OrderDetail extends OrderGlance {
   /** The Order, as JSON. */
   readonly facts: unknown;
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** By the name of the step that sent it. */
+  readonly deliveries: Readonly<Record<string, Delivery>>;
   /** Every attempt, oldest first. */
   readonly happenings: readonly Happening[];
   readonly events: readonly {
@@ -171,6 +182,13 @@ export async function showOrder(db: Database, reference: string): Promise<OrderD
      where r.reference = $1 and s.output is not null`,
     [reference],
   );
+  const deliveries = await db.query<{ name: string; fate: Fate; at: Date; why: string | null }>(
+    // The worst that was told; the first time, should it have been told again.
+    `select distinct on (d.run, d.name) d.name, d.fate, d.happened_at as at, d.why
+     from delivery_report d join run r on r.id = d.run where r.reference = $1
+     order by d.run, d.name, array_position($2::text[], d.fate) desc, d.happened_at`,
+    [reference, fates],
+  );
   const events = await db.query<{
     id: string;
     type: string;
@@ -184,6 +202,9 @@ export async function showOrder(db: Database, reference: string): Promise<OrderD
     ...asGlance(row),
     facts: row.facts,
     outputs: Object.fromEntries(outputs.rows.map(({ name, output }) => [name, output])),
+    deliveries: Object.fromEntries(
+      deliveries.rows.map(({ name, fate, at, why }) => [name, { fate, at: at.toISOString(), why }]),
+    ),
     happenings: attempts.rows.map((a) => ({ ...a, at: a.at.toISOString() })),
     events: events.rows.map((e) => ({
       id: e.id,

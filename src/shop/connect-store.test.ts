@@ -140,3 +140,25 @@ test("a simulated provider gets the simulator's address, keys and speed", () => 
   assert.equal(connection.maxLagMs, simulators.get(shop.crm)?.simulator.maxLagMs);
   assert.equal(wirings.files.connection.simulated, false);
 });
+
+test("a real provider does without a key that it can do without, and is given it when it is there", () => {
+  const simulators = new Map<Connector<RoleName>, ServedSimulator>();
+  const given = (more: Environment) => {
+    const settings = readSettings({ ...everySecret, ...stripeTest, ...more });
+    assert.deepEqual(storeProblems("pikkuna", shop, settings), []);
+    const { roles, wirings } = connectStore("pikkuna", shop, settings, simulators, tokens);
+    return { roles, secrets: wirings.mail.secrets };
+  };
+  const without = given({});
+  assert.deepEqual(without.secrets, { apiKey: "given" });
+  assert.equal(without.roles.mail.deliveries, undefined);
+  const withKey = given({ MAILGUN_WEBHOOK_SIGNING_KEY: "signing" });
+  assert.deepEqual(withKey.secrets, { apiKey: "given", webhookSigningKey: "signing" });
+  assert.ok(withKey.roles.mail.deliveries);
+});
+
+test("a key that is of no use alone does not hide that its provider is simulated", () => {
+  assert.deepEqual(problemsOf({ MAILGUN_WEBHOOK_SIGNING_KEY: "signing" }), [
+    "pikkuna: MAILGUN_WEBHOOK_SIGNING_KEY is of no use without MAILGUN_API_KEY.",
+  ]);
+});

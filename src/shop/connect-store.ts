@@ -60,6 +60,8 @@ export function storeProblems(
     const isObtainable = missing.every((env) => obtained.includes(env));
     if (isSimulated(connector, settings)) {
       simulated.push(`${provider} (${names.join(", ")})`);
+      const set = optionalNames(connector).find((env) => settings.secret(env) !== undefined);
+      if (set) problems.push(`${name}: ${set} is of no use without ${names.join(" and ")}.`);
     } else if (missing.length > 0 && !(isSettingUp && isObtainable)) {
       const way = isObtainable ? ` "ordna setup ${provider}" gets it.` : "";
       problems.push(
@@ -87,6 +89,9 @@ export function storeProblems(
 export function obtainedBySetUp(connector: Connector<RoleName>): readonly string[] {
   return (connector.obtains ?? []).flatMap((name) => connector.secrets[name]?.env ?? []);
 }
+
+const optionalNames = ({ optionalSecrets }: Connector<RoleName>) =>
+  Object.values(optionalSecrets ?? {}).map((s) => s.env);
 
 /** Keys are sent there: to this machine on purpose, else encrypted, and never to a machine inside the house. */
 function whyNoPlace(url: URL): string | undefined {
@@ -163,7 +168,8 @@ function connectionOf(
 
 function secretsOf(connector: Connector<RoleName>, settings: Settings): Record<string, string> {
   const values: Record<string, string> = {};
-  for (const [name, { env }] of Object.entries(connector.secrets)) {
+  const wanted = { ...connector.optionalSecrets, ...connector.secrets };
+  for (const [name, { env }] of Object.entries(wanted)) {
     const value = settings.secret(env);
     if (value !== undefined) values[name] = value;
   }

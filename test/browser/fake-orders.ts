@@ -62,6 +62,7 @@ export function fakeOrder(wish: OrderWish): OrderDetail {
     doneAt: wish.state === undefined ? createdAt : null,
     steps,
     facts,
+    deliveries: {},
     outputs: Object.fromEntries(Object.entries(outputs).filter(([name]) => hasOutput(name))),
     happenings: steps.flatMap((step, index) => happeningsOf(step, createdAt, index)),
     events: [

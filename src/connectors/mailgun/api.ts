@@ -39,6 +39,9 @@ export const queuedSchema = z.object({
 
 export const eventSchema = z.object({
   event: z.string().max(50),
+  id: z.string().max(200).nullish(),
+  /** Seconds since the epoch; the Logs API has "@timestamp" instead. */
+  timestamp: z.number().nullish(),
   severity: z.string().max(50).nullish(),
   reason: z.string().max(500).nullish(),
   reject: z.object({ reason: z.string().max(2000).nullish() }).nullish(),
@@ -51,7 +54,15 @@ export const eventSchema = z.object({
     .nullish(),
 });
 
-export const eventsSchema = z.object({ items: z.array(eventSchema).max(300) });
+export const eventsSchema = z.object({
+  items: z.array(eventSchema).max(300),
+  paging: z.object({ next: z.string().max(8000).nullish() }).nullish(),
+});
+
+export const logsSchema = z.object({
+  items: z.array(eventSchema).max(300),
+  pagination: z.object({ next: z.string().max(8000).nullish() }).nullish(),
+});
 
 type SuppressionList = "bounces" | "complaints" | "unsubscribes";
 
@@ -75,11 +86,13 @@ export const templateSchema = z.object({
 
 export const storedSchema = z.object({ message: z.string().max(500) });
 
+export const signingKeySchema = z.object({ http_signing_key: z.string().min(1).max(200) });
+
 export const domainSchema = z.object({
   domain: z.object({ name: z.string().max(253), state: z.string().max(50).nullish() }),
 });
 
-const basic = (key: string) => `Basic ${Buffer.from(`api:${key}`).toString("base64")}`;
+export const basic = (key: string) => `Basic ${Buffer.from(`api:${key}`).toString("base64")}`;
 
 export function get(account: Account, path: string, send: Send): Promise<HttpResponse> {
   const headers = { authorization: basic(account.apiKey), accept: "application/json" };
@@ -103,6 +116,18 @@ export async function sendForm(
   const url = `${account.host}${request.path}`;
   return send({ method: request.method, url, headers, body });
 }
+
+/** What Mailgun itself says of an entry that is not there. Any other 404 tells of a wrong address or a proxy. */
+export function saysAbsent(response: HttpResponse, words: RegExp): boolean {
+  return response.status === 404 && !isUnknownDomain(response) && words.test(wordsOf(response));
+}
+
+/** A 404 that does not say what is not there: nothing may be concluded from it. */
+export const strange404 = (what: string) =>
+  new ActionError("transient", `Something answered 404 for ${what}, not in Mailgun's words.`, {
+    cause: "provider.unexpected_answer",
+    status: 404,
+  });
 
 export const isUnknownDomain = (response: HttpResponse) =>
   response.status === 404 && /domain not found/i.test(wordsOf(response));

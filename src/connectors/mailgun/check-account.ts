@@ -1,6 +1,6 @@
 import { ActionError } from "../../connector-kit/action-error.ts";
 import { readJson, type Send } from "../../connector-kit/http.ts";
-import { type Account, domainSchema, get, refusal } from "./api.ts";
+import { type Account, domainSchema, get, refusal, signingKeySchema } from "./api.ts";
 import { activeVersion } from "./find-templates.ts";
 import { type Settings, templateName } from "./settings.ts";
 import { layouts } from "./template.ts";
@@ -9,6 +9,7 @@ import { layouts } from "./template.ts";
 export async function checkAccount(
   settings: Settings,
   account: Account,
+  signingKeys: readonly string[],
   send: Send,
   now: Date,
 ): Promise<string> {
@@ -30,7 +31,27 @@ export async function checkAccount(
     const isOurs = version === layout.version;
     sentences.push(`Template "${name}" is ${isOurs ? "up to date" : "another version than ours"}.`);
   }
+  sentences.push(await checkSigningKeys(account, signingKeys, send));
   if (settings.sendingKey) sentences.push("The sending key can only send, so it was not tried.");
   if (settings.testMode) sentences.push("Test mode: nothing is delivered, and Mailgun charges.");
   return sentences.join(" ");
+}
+
+async function checkSigningKeys(
+  account: Account,
+  signingKeys: readonly string[],
+  send: Send,
+): Promise<string> {
+  if (signingKeys.length === 0) {
+    return "No webhook signing key: nobody hears of e-mails that bounce.";
+  }
+  const response = await get(account, "/v5/accounts/http_signing_key", send);
+  // Which keys may ask for it is not documented: a refusal says nothing about ours.
+  if (response.status !== 200) return "The webhook signing key could not be compared.";
+  const { http_signing_key: theirs } = readJson(response, signingKeySchema);
+  if (signingKeys.includes(theirs)) return "The webhook signing key is the account's.";
+  const message =
+    "The webhook signing key is not the account's: every webhook would be refused. " +
+    "Take it from Mailgun's settings, API security; it is not the API key.";
+  throw new ActionError("permanent", message, { cause: "config.invalid" });
 }

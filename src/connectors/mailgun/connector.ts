@@ -2,12 +2,13 @@
 import type { Action } from "../../connector-kit/action.ts";
 import type { Connector, Wiring } from "../../connector-kit/connector.ts";
 import { messageOutput } from "../../connector-kit/outputs.ts";
-import type { Message } from "../../connector-kit/roles.ts";
+import type { Deliveries, Message } from "../../connector-kit/roles.ts";
 import { accountOf } from "./api.ts";
 import { checkAccount } from "./check-account.ts";
-import { findMessage } from "./find-message.ts";
+import { findMessages } from "./find-messages.ts";
 import { findTemplates } from "./find-templates.ts";
 import { messageIdOf, recipientOf } from "./message-form.ts";
+import { readWebhook } from "./read-webhook.ts";
 import { sendMessage } from "./send-message.ts";
 import { type MailgunOptions, readSettings, type Settings, templateName } from "./settings.ts";
 import { mailgunSimulator } from "./simulator.ts";
@@ -17,7 +18,7 @@ const regions = { eu: "https://api.eu.mailgun.net", us: "https://api.mailgun.net
 
 export function mailgun(options: MailgunOptions): Connector<"mail"> {
   const settings = readSettings(options);
-  const { apiKey, sendingKey } = settings;
+  const { apiKey, sendingKey, webhookSigningKey } = settings;
   return {
     role: "mail",
     provider: "mailgun",
@@ -32,21 +33,39 @@ export function mailgun(options: MailgunOptions): Connector<"mail"> {
       maxLagMs: settings.lookupLagMs,
     },
     secrets: sendingKey ? { apiKey, sendingKey } : { apiKey },
+    ...(webhookSigningKey ? { optionalSecrets: { webhookSigningKey } } : {}),
     hosts: { api: regions[settings.region] },
-    connect: (wiring) => ({ send: sendAction(settings, wiring) }),
-    check: (wiring, send) => checkAccount(settings, accountOf(settings, wiring), send, new Date()),
+    connect: (wiring) => ({
+      send: sendAction(settings, wiring),
+      deliveries: deliveriesOf(settings, wiring),
+    }),
+    check: (wiring, send) => {
+      const keys = signingKeysOf(wiring);
+      return checkAccount(settings, accountOf(settings, wiring), keys, send, new Date());
+    },
     setUp: (wiring, send) => findTemplates(settings, accountOf(settings, wiring), send, new Date()),
-    simulate: (kit) =>
-      mailgunSimulator(kit, {
-        domains: [settings.domain],
-        // A sandbox is an account whose layouts are in place.
-        templates: layouts.map(({ name, version, html }) => ({
-          name: templateName(settings, name),
-          tag: version,
-          template: html,
-        })),
-      }),
+    simulate: (kit) => mailgunSimulator(kit, simulatedAs(settings)),
   };
+}
+
+/** A sandbox is an account whose layouts are in place. */
+export const simulatedAs = (settings: Settings) => ({
+  domains: [settings.domain],
+  templates: layouts.map(({ name, version, html }) => ({
+    name: templateName(settings, name),
+    tag: version,
+    template: html,
+  })),
+});
+
+/** Several are parted by commas, while one is rolled. */
+const signingKeysOf = ({ secrets }: Wiring) =>
+  (secrets.webhookSigningKey ?? "").split(/[\s,]+/).filter((key) => key !== "");
+
+function deliveriesOf(settings: Settings, wiring: Wiring): Deliveries | undefined {
+  const keys = signingKeysOf(wiring);
+  if (keys.length === 0) return undefined;
+  return { verify: (body, now) => readWebhook(settings, keys, body, now) };
 }
 
 function sendAction(settings: Settings, wiring: Wiring): Action<Message, { messageId: string }> {
@@ -60,8 +79,8 @@ function sendAction(settings: Settings, wiring: Wiring): Action<Message, { messa
       find: async (message, call) => {
         const messageId = messageIdOf(settings, call);
         const traces = { messageId, recipient: recipientOf(message) };
-        const isThere = await findMessage(account, traces, settings.logsApi ?? false, call);
-        return isThere ? [{ messageId }] : [];
+        const copies = await findMessages(account, traces, settings.logsApi ?? false, call);
+        return Array.from({ length: copies }, () => ({ messageId }));
       },
     },
     record: ({ messageId }) => ({ id: messageId }),

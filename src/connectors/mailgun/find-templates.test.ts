@@ -114,3 +114,19 @@ test("the check says which setting is wrong: the region, or the key", async () =
     failure: { cause: "auth.refused", status: 401 },
   });
 });
+
+test("the check compares the webhook signing key with the account's, and shows neither", async () => {
+  const shop = aShop();
+  const { apiKey = "", webhookSigningKey = "" } = shop.simulator.secrets;
+  const checked = (secrets: Record<string, string>) => {
+    const other = aShop({ secrets });
+    return other.connector.check(other.wiring, other.toMailgun);
+  };
+  assert.match(await checked({ apiKey, webhookSigningKey }), /signing key is the account's/);
+  assert.match(await checked({ apiKey }), /No webhook signing key/);
+  await assert.rejects(checked({ apiKey, webhookSigningKey: "key-of-another" }), (thrown) => {
+    assert.match(String(thrown), /not the account's/);
+    assert.doesNotMatch(String(thrown), /key-of-another|key-simulated/);
+    return true;
+  });
+});

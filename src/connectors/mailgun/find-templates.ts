@@ -5,8 +5,8 @@ import { type HttpResponse, readJson, type Send } from "../../connector-kit/http
 import {
   type Account,
   get,
-  isUnknownDomain,
   refusal,
+  saysAbsent,
   sendForm,
   storedSchema,
   templateSchema,
@@ -67,7 +67,8 @@ async function pushLayout(
   return "was brought up to date";
 }
 
-const isAbsent = (response: HttpResponse) => response.status === 404 && !isUnknownDomain(response);
+// The words for a missing template are not documented; a page of a proxy has none at all.
+const isAbsent = (response: HttpResponse) => saysAbsent(response, /./);
 
 /**
  * The tag of the active version: "" when the template has none, undefined when there is no such

@@ -15,8 +15,8 @@ const maxOptionBytes = 16_000;
 const maxAttachmentBytes = 18_000_000;
 
 /** Our Message-Id, the same in every attempt: the thread that leads back to the message. */
-export const messageIdOf = (settings: Settings, call: Call) =>
-  `order-${call.key.toLowerCase()}@${settings.domain}`;
+export const messageIdOf = (settings: Settings, { key }: Pick<Call, "key">) =>
+  `order-${key.toLowerCase()}@${settings.domain}`;
 
 export function recipientOf(message: Message): string {
   const address = asAddress(message.to.email);

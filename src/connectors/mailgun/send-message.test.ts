@@ -147,6 +147,37 @@ test("a page instead of an answer about the address is no bounce: the e-mail is 
   }
 });
 
+test("a 404 that is not Mailgun's own says nothing about the address: the e-mail is sent later", async () => {
+  const words = [
+    "<h1>404 page not found</h1>",
+    '{"message":"not found"}',
+    "",
+    '{"message":"Gone"}',
+  ];
+  for (const list of ["bounces", "complaints", "unsubscribes"]) {
+    for (const text of words) {
+      const shop = aShop();
+      const outcome = await shop.attempt(aMessage(), false, {
+        send: async (request) =>
+          request.url.includes(`/${list}/`)
+            ? { status: 404, headers: {}, body: new TextEncoder().encode(text), request }
+            : shop.toMailgun(request),
+      });
+      assert.equal(ending(outcome), "transient provider.unexpected_answer", `${list}: ${text}`);
+      assert.equal(shop.outbox().length, 0);
+    }
+  }
+});
+
+test("while a proxy answers for Mailgun's lists nothing is sent, and all goes on after it", async () => {
+  const shop = aShop();
+  shop.simulator.setMood("strange-404", true);
+  assert.equal(ending(await shop.attempt(aMessage())), "transient provider.unexpected_answer");
+  shop.simulator.setMood("strange-404", false);
+  assert.equal(ending(await shop.attempt(aMessage())), "done via response");
+  assert.equal(shop.outbox().length, 1);
+});
+
 test("who unsubscribed from the newsletter still gets the order confirmation", async () => {
   const shop = aShop();
   const unsubscribe = (tag: string) => {

@@ -19,6 +19,10 @@ export interface MailgunOptions {
   readonly testMode?: boolean;
   /** Look up in the Logs API instead of the Events API, which Mailgun calls deprecated. */
   readonly logsApi?: boolean;
+  /** Mailgun's webhook signing key, which is not the API key. Without it no webhook is believed. */
+  readonly webhookSigningKey?: Secret;
+  /** How old a webhook may be. Default: 8 hours, because Mailgun repeats one for seven and a half. */
+  readonly webhookMaxAgeMs?: number;
   /** How long after sending a message may be missing from the look-up. Default: 35 minutes. */
   readonly lookupLagMs?: number;
 }
@@ -27,6 +31,7 @@ export interface Settings extends MailgunOptions {
   readonly from: { readonly name: string; readonly email: string };
   readonly templatePrefix: string;
   readonly lookupLagMs: number;
+  readonly webhookMaxAgeMs: number;
 }
 
 const minute = 60_000;
@@ -46,7 +51,11 @@ export function readSettings(options: MailgunOptions): Settings {
     throw new RangeError(`"${templatePrefix}" is no template prefix: use a-z, 0-9, ".", "_", "-".`);
   }
   if (!(lookupLagMs >= 0)) throw new RangeError("lookupLagMs must not be negative.");
-  return { ...options, domain, templatePrefix, lookupLagMs };
+  const { webhookMaxAgeMs = 8 * 60 * minute } = options;
+  if (!(webhookMaxAgeMs >= minute && webhookMaxAgeMs <= 7 * 24 * 60 * minute)) {
+    throw new RangeError("webhookMaxAgeMs must be from a minute to a week.");
+  }
+  return { ...options, domain, templatePrefix, lookupLagMs, webhookMaxAgeMs };
 }
 
 export const templateName = (settings: Settings, layout: string) =>

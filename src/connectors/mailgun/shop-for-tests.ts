@@ -10,13 +10,15 @@ import { anOrder } from "../../connector-kit/sample-order.ts";
 import { memoryKit, type SimulatorKit } from "../../connector-kit/simulator.ts";
 import { composeConfirmation } from "../../language/order-confirmation.ts";
 import type { Order } from "../../order/order.ts";
-import { mailgun } from "./connector.ts";
-import type { MailgunOptions } from "./settings.ts";
+import { mailgun, simulatedAs } from "./connector.ts";
+import { type MailgunOptions, readSettings } from "./settings.ts";
+import { mailgunSimulator } from "./simulator.ts";
 
 const options: MailgunOptions = {
   region: "eu",
   domain: "mg.example.com",
   apiKey: secret("MAILGUN_API_KEY"),
+  webhookSigningKey: secret("MAILGUN_WEBHOOK_SIGNING_KEY"),
   from: { name: "Example Shop", email: "orders@mg.example.com" },
 };
 
@@ -29,20 +31,22 @@ interface ShopWishes extends Partial<MailgunOptions> {
 const noon = () => new Date("2026-11-23T12:00:00Z");
 
 export function aShop({ kit = memoryKit(noon), secrets, ...overrides }: ShopWishes = {}) {
-  const connector = mailgun({ ...options, ...overrides });
-  const simulator = connector.simulate(kit);
+  const settings = { ...options, ...overrides };
+  const connector = mailgun(settings);
+  const simulator = mailgunSimulator(kit, simulatedAs(readSettings(settings)));
   const wiring: Wiring = {
     hosts: { api: "http://127.0.0.1:1/mailgun" },
     secrets: secrets ?? simulator.secrets,
     connection: { ...connector.connection, provider: "mailgun", simulated: true },
     tokens: { read: async () => undefined, write: async () => true },
   };
-  const { send: action } = connector.connect(wiring);
+  const { send: action, deliveries } = connector.connect(wiring);
   return {
     connector,
     simulator,
     wiring,
     action,
+    deliveries,
     toMailgun: directSend(simulator),
     call: (call: Partial<Call> = {}) => callTo(simulator, call),
     attempt: (message: Message, isRepeat = false, call: Partial<Call> = {}) =>

@@ -1,10 +1,20 @@
 // What Mailgun tells about its messages: the Events API, and the Logs API that follows it.
 import { mailgunDate, says } from "./simulated-answer.ts";
 import type { KeptMessage } from "./simulated-message.ts";
+import { eventsOf, type MessageEvent } from "./simulated-story.ts";
 
-/** `GET /v3/{domain}/events`; `visible` are the messages that are indexed by now. */
-export function listEvents(url: URL, visible: readonly KeptMessage[], domain: string): Response {
-  const query = url.searchParams;
+export interface Index {
+  readonly domain: string;
+  readonly messages: readonly KeptMessage[];
+  /** Seconds since the epoch: what happened later is not indexed yet. */
+  readonly until: number;
+}
+
+/** `GET /v3/{domain}/events`, and `.../events/{page}` as the answer names it. */
+export function listEvents(url: URL, page: string | undefined, index: Index): Response {
+  const asked = page === undefined ? { query: url.search, skip: 0 } : readPage(page);
+  if (!asked) return says(400, "simulated: there is no such page");
+  const query = new URLSearchParams(asked.query);
   if (!query.has("end") && !query.has("ascending")) {
     return says(400, "simulated: ascending must be given when end is not");
   }
@@ -15,32 +25,61 @@ export function listEvents(url: URL, visible: readonly KeptMessage[], domain: st
   const [earliest, latest] = from <= to ? [from, to] : [to, from];
   const wanted = (name: string, value: string) =>
     !query.has(name) || query.get(name)?.toLowerCase() === value;
-  const items = visible
-    .filter((m) => wanted("message-id", m.messageId) && isTo(m, query.get("recipient")))
-    .flatMap((m) => eventsOf(m, domain))
-    .filter((e) => e.timestamp >= earliest && e.timestamp <= latest && wanted("event", e.event));
-  const page = `https://api.mailgun.net/v3/${domain}/events/`;
-  const paging = { next: `${page}next`, previous: `${page}previous` };
-  return Response.json({ items: items.slice(0, limit), paging });
+  const items = indexed(index, (m) => {
+    return wanted("message-id", m.messageId) && isTo(m, query.get("recipient"));
+  }).filter((e) => e.timestamp >= earliest && e.timestamp <= latest && wanted("event", e.event));
+  const pageAt = (skip: number) =>
+    `https://api.mailgun.net/v3/${index.domain}/events/${asPage({ ...asked, skip })}`;
+  const paging = {
+    next: pageAt(asked.skip + limit),
+    previous: pageAt(Math.max(asked.skip - limit, 0)),
+  };
+  return Response.json({ items: items.slice(asked.skip, asked.skip + limit), paging });
+}
+
+interface Asked {
+  readonly query: string;
+  readonly skip: number;
+}
+
+const asPage = (asked: Asked) => Buffer.from(JSON.stringify(asked)).toString("base64url");
+
+function readPage(page: string): Asked | undefined {
+  try {
+    const asked: unknown = JSON.parse(Buffer.from(page, "base64url").toString());
+    return { query: String(at(asked, "query")), skip: Number(at(asked, "skip")) };
+  } catch {
+    return undefined;
+  }
 }
 
 /** `POST /v1/analytics/logs`, with the two filters that we know of. */
-export function listLogs(body: unknown, visible: readonly KeptMessage[], domain: string): Response {
+export function listLogs(body: unknown, index: Index): Response {
   const predicates = predicatesOf(body);
   if (!predicates) return says(400, "simulated: the filter cannot be read");
   const recipient = predicates.get("recipient") ?? null;
-  const isHere = (predicates.get("domain") ?? domain) === domain;
-  const items = visible
-    .filter((m) => isHere && isTo(m, recipient))
-    .flatMap((m) => eventsOf(m, domain))
-    .map((event) => ({
+  const isHere = (predicates.get("domain") ?? index.domain) === index.domain;
+  const limit = Math.min(Number(at(at(body, "pagination"), "limit") ?? 100), 100);
+  const skip = Number(at(at(body, "pagination"), "token") ?? 0);
+  const items = indexed(index, (m) => isHere && isTo(m, recipient))
+    .sort((a, b) => b.timestamp - a.timestamp)
+    .map(({ timestamp, ...event }) => ({
       ...event,
-      "@timestamp": new Date(event.timestamp * 1000).toISOString(),
-      domain: { name: domain },
+      "@timestamp": new Date(timestamp * 1000).toISOString(),
+      domain: { name: index.domain },
       "user-variables": JSON.stringify(event["user-variables"]),
     }));
-  const at = mailgunDate(new Date(0));
-  return Response.json({ start: at, end: at, items: items.slice(0, 100), pagination: {} });
+  const start = mailgunDate(new Date(0));
+  const pagination = { next: String(skip + limit), total: items.length };
+  return Response.json({ start, end: start, items: items.slice(skip, skip + limit), pagination });
+}
+
+function indexed(index: Index, isWanted: (message: KeptMessage) => boolean): MessageEvent[] {
+  const { domain, messages, until } = index;
+  return messages
+    .filter(isWanted)
+    .flatMap((message) => eventsOf(message, domain))
+    .filter(({ timestamp }) => timestamp <= until);
 }
 
 const isTo = (message: KeptMessage, recipient: string | null) =>
@@ -60,54 +99,3 @@ function predicatesOf(body: unknown): Map<string, string> | undefined {
 
 const at = (value: unknown, name: string): unknown =>
   typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
-
-function eventsOf(message: KeptMessage, domain: string) {
-  const size = message.html.length + message.attachments.reduce((sum, a) => sum + a.size, 0);
-  const common = {
-    timestamp: message.at / 1000,
-    tags: message.tags,
-    envelope: { sender: `postmaster@${domain}`, transport: "smtp", targets: message.recipients[0] },
-    "user-variables": message.variables,
-    flags: { "is-authenticated": true, "is-test-mode": message.isTestMode },
-    message: {
-      headers: {
-        to: message.to,
-        "message-id": message.messageId,
-        from: message.from,
-        subject: message.subject,
-      },
-      attachments: message.attachments.map((a) => ({
-        filename: a.fileName,
-        "content-type": a.mediaType,
-        size: a.size,
-      })),
-      recipients: message.recipients,
-      size,
-    },
-    recipient: message.recipients[0] ?? "",
-    method: "http",
-  };
-  const accepted = { ...common, id: `a${message.at}`, event: "accepted", "log-level": "info" };
-  return message.suppressed === undefined
-    ? [accepted, { ...common, id: `d${message.at}`, event: "delivered", "log-level": "info" }]
-    : [accepted, failure(common, message.suppressed, `f${message.at}`)];
-}
-
-function failure(common: object & { timestamp: number }, reason: string, id: string) {
-  return {
-    ...common,
-    id,
-    event: "failed",
-    "log-level": "error",
-    severity: "permanent",
-    reason,
-    "delivery-status": {
-      "attempt-no": 1,
-      message: "",
-      code: 605,
-      description: "Not delivering to previously bounced address",
-      "session-seconds": 0,
-    },
-    "user-variables": Reflect.get(common, "user-variables"),
-  };
-}

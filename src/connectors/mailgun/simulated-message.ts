@@ -3,9 +3,12 @@
 import { createHash } from "node:crypto";
 import { says } from "./simulated-answer.ts";
 import { renderHandlebars } from "./simulated-handlebars.ts";
+import type { Story } from "./simulated-story.ts";
 import { type TemplateStore, textField } from "./simulated-templates.ts";
 
 export interface KeptMessage {
+  /** 1 for the first message that this Mailgun took. */
+  number: number;
   /** As the Message-Id header has it, without brackets. */
   messageId: string;
   at: number;
@@ -23,7 +26,11 @@ export interface KeptMessage {
   isTestMode: boolean;
   /** Why it will not be delivered, e.g. "suppress-bounce". */
   suppressed: string | undefined;
+  story: Story;
 }
+
+/** What the form alone tells of a message. */
+type TakenMessage = Omit<KeptMessage, "number" | "messageId" | "suppressed" | "story">;
 
 const maxRequestBytes = 52.4 * 1024 * 1024;
 const maxMessageBytes = 25 * 1024 * 1024;
@@ -34,7 +41,7 @@ export async function takeMessage(
   request: Request,
   templates: TemplateStore,
   at: Date,
-): Promise<Omit<KeptMessage, "messageId" | "suppressed"> | Response> {
+): Promise<TakenMessage | Response> {
   const bytes = await request.clone().arrayBuffer();
   if (bytes.byteLength > maxRequestBytes) return says(413, "request size exceeds 52.4MiB limit");
   const form = await request.formData().catch(() => undefined);
