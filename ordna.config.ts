@@ -14,6 +14,7 @@ import { zoho } from "./src/connectors/zoho/connector.ts";
 import { composeConfirmation } from "./src/language/order-confirmation.ts";
 import { pipeline } from "./src/pipeline/pipeline.ts";
 import { step } from "./src/pipeline/step.ts";
+import { stepNotes } from "./src/pipeline/step-notes.ts";
 import { checkOrder } from "./src/shop/check-order.ts";
 import { defineConfig } from "./src/shop/define-config.ts";
 import type { Seller } from "./src/shop/seller.ts";
@@ -118,7 +119,7 @@ function paidOrder({ crm, worklist, carrier, accounting, mail }: Roles) {
   const productionRow = step("production-row", {
     needs: { check },
     action: worklist.row,
-    input: (order) => ({ order }),
+    input: (order) => ({ order, steps: stepNotes(logged, { check: "" }) }),
   });
 
   const booking = step("booking", {
@@ -184,12 +185,19 @@ function paidOrder({ crm, worklist, carrier, accounting, mail }: Roles) {
     }),
   });
   const productionUpdate = step("production-update", {
-    needs: { productionRow, booking, invoice },
+    needs: { check, productionRow, booking, label, accountingCustomer, invoice },
     action: worklist.updateRow,
     input: (order, { productionRow, booking, invoice }) => ({
       order,
       ...productionRow,
       ...fulfilment(booking, invoice),
+      steps: stepNotes(logged, {
+        check: "",
+        booking: booking.trackingNumber,
+        label: "",
+        "accounting-customer": "",
+        invoice: invoice.invoiceNumber,
+      }),
     }),
   });
 
@@ -209,6 +217,9 @@ function paidOrder({ crm, worklist, carrier, accounting, mail }: Roles) {
     productionUpdate,
   ]);
 }
+
+/** What the production log tells of: all that is done by the time of its update. The order's page tells the rest. */
+const logged = ["check", "booking", "label", "accounting-customer", "invoice"];
 
 function fulfilment(
   booking: { readonly trackingNumber: string; readonly trackingUrl?: string | undefined },

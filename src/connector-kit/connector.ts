@@ -27,6 +27,8 @@ export interface Wiring {
   readonly secrets: Readonly<Record<string, string>>;
   readonly connection: Connection;
   readonly tokens: TokenStore;
+  /** The order's page; undefined where only this machine could open it. */
+  readonly linkTo?: ((reference: string) => string | undefined) | undefined;
   /** Ordna's own folder: relative paths begin there. Default: where Ordna was started. */
   readonly dataFolder?: string;
 }

@@ -23,10 +23,22 @@ export interface Fulfilment {
   readonly invoiceNumber: string;
 }
 
-/** The production log: one row an order. */
+/** How one step of an order stood when it was told, for people: "booking", "done, 0037…". */
+export interface StepNote {
+  readonly step: string;
+  readonly note: string;
+}
+
+/** The production log: one row an order. It shows what the ledger knows, and is never read back. */
 export interface Worklist {
-  readonly row: Action<{ order: Order }, { rowId: string }>;
-  readonly updateRow: Action<{ order: Order; rowId: string } & Fulfilment, { rowId: string }>;
+  readonly row: Action<
+    { order: Order; steps?: readonly StepNote[] | undefined },
+    { rowId: string }
+  >;
+  readonly updateRow: Action<
+    { order: Order; rowId: string; steps?: readonly StepNote[] | undefined } & Fulfilment,
+    { rowId: string }
+  >;
 }
 
 export interface Booking {

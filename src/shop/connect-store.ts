@@ -6,6 +6,7 @@ import type { RoleName, Roles } from "../connector-kit/roles.ts";
 import type { Simulator } from "../connector-kit/simulator.ts";
 import type { Settings } from "../settings.ts";
 import type { StoreConfig } from "./define-config.ts";
+import { sharedLinks } from "./order-page.ts";
 
 export const roleNames = [
   "payments",
@@ -116,6 +117,7 @@ export function wireStore(
       secrets: served?.simulator.secrets ?? secretsOf(connector, settings),
       connection: connectionOf(connector, served?.simulator),
       tokens,
+      linkTo: sharedLinks(settings.publicUrl),
       dataFolder: settings.dataFolder,
     };
   };

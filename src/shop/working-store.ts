@@ -5,6 +5,7 @@ import { ActionError } from "../connector-kit/action-error.ts";
 import type { Send } from "../connector-kit/http.ts";
 import type { Store } from "../worker/world.ts";
 import type { ConnectedStore } from "./connect-store.ts";
+import { orderPage } from "./order-page.ts";
 
 export function workingStore(connected: ConnectedStore, publicUrl: string): Store {
   const { name, config, roles } = connected;
@@ -31,7 +32,7 @@ export function workingStore(connected: ConnectedStore, publicUrl: string): Stor
       );
     },
     open: (file, send) => files.open(file, send),
-    linkTo: (reference) => `${publicUrl}/orders/${reference}`,
+    linkTo: (reference) => orderPage(publicUrl, reference),
   };
 }
 

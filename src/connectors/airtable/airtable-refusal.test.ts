@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { HttpRequest, HttpResponse } from "../../connector-kit/http.ts";
 import { airtableRefusal } from "./airtable-refusal.ts";
-import { listAnswer, tablesAnswer, upsertAnswer } from "./api.ts";
+import { listAnswer, upsertAnswer } from "./api.ts";
 import errors from "./fixtures/errors.json" with { type: "json" };
 import listed from "./fixtures/list.200.json" with { type: "json" };
 import schema from "./fixtures/pyairtable.BaseSchema.json" with { type: "json" };
 import upserted from "./fixtures/upsert.200.json" with { type: "json" };
+import { tablesAnswer } from "./schema-api.ts";
 
 const where = { baseId: "appSimulated00001", tableId: "Orders" };
 const upsert: HttpRequest = { method: "PATCH", url: "https://api.airtable.com/v0/x/y" };

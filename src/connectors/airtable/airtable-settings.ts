@@ -5,6 +5,8 @@ const defaultFields = {
   orderReference: "Order ID",
   shopOrder: "Shop order",
   status: "Status",
+  steps: "Steps",
+  orderUrl: "Order page",
   items: "Items",
   country: "Country",
   total: "Total",
@@ -14,6 +16,7 @@ const defaultFields = {
   trackingNumber: "Tracking number",
   trackingUrl: "Tracking link",
   invoiceNumber: "Invoice number",
+  invoiceUrl: "Invoice link",
   customerName: "Customer",
   deliveryAddress: "Delivery address",
 } as const;
@@ -22,8 +25,8 @@ export type Column = keyof typeof defaultFields;
 
 export interface AirtableOptions {
   /**
-   * A personal access token with data.records:read, data.records:write and, for `doctor`,
-   * schema.bases:read.
+   * A personal access token with data.records:read and data.records:write; for `doctor` also
+   * schema.bases:read, for `setup` schema.bases:write as well.
    */
   readonly token: Secret;
   /** "app…", from the base's address. */
@@ -51,6 +54,9 @@ export interface AirtableSettings {
   readonly deadlineWorkingDays: number | undefined;
   readonly typecast: boolean;
 }
+
+/** Whether this names a field by its id. */
+export const isFieldId = (field: string) => /^fld[A-Za-z0-9]{14}$/.test(field);
 
 /** Throws a RangeError with one sentence when an option cannot be right. */
 export function airtableSettings(options: AirtableOptions): AirtableSettings {

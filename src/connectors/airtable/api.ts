@@ -9,6 +9,7 @@ import {
   unexpectedAnswer,
 } from "../../connector-kit/http.ts";
 import { airtableRefusal, type Where } from "./airtable-refusal.ts";
+import { isFieldId } from "./airtable-settings.ts";
 import type { Fields } from "./order-row.ts";
 
 export interface AirtableApi extends Where {
@@ -32,19 +33,6 @@ const oneRowAnswer = upsertAnswer.extend({ records: z.tuple([recordSchema]) });
 
 export const listAnswer = z.object({ records: z.array(recordSchema) });
 
-const fieldSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  type: z.string(),
-  options: z.object({ choices: z.array(z.object({ name: z.string() })).optional() }).optional(),
-});
-
-export const tablesAnswer = z.object({
-  tables: z.array(z.object({ id: z.string(), name: z.string(), fields: z.array(fieldSchema) })),
-});
-
-export type TableSchema = z.infer<typeof tablesAnswer>["tables"][number];
-
 /**
  * Creates the one row whose `mergeOn` cell has this value, or updates it; `refused` when Airtable
  * will not (HTTP 422).
@@ -57,12 +45,13 @@ export async function upsertRow(
   const response = await ask(api, "PATCH", tablePath(api), {
     performUpsert: { fieldsToMergeOn: [row.mergeOn] },
     typecast: row.typecast,
+    // Else a cell that was named by its field's id is told under the field's name.
+    returnFieldsByFieldId: isFieldId(row.mergeOn),
     records: [{ fields: row.fields }],
   });
   if (response.status === 422) return { refused: airtableRefusal(response, api) };
   if (response.status !== 200) throw airtableRefusal(response, api);
   const [record] = readJson(response, oneRowAnswer).records;
-  // A field that is named by its id comes back under its name: then there is nothing to compare.
   const told = record.fields[row.mergeOn];
   if (told !== undefined && told !== row.fields[row.mergeOn]) {
     throw unexpectedAnswer(response, `it speaks of a row with another "${row.mergeOn}"`);
@@ -92,17 +81,9 @@ export async function readOneRow(api: AirtableApi, fields: readonly string[]): P
   readJson(response, listAnswer);
 }
 
-/** The base's tables, or undefined when the token may not read the schema. */
-export async function readTables(api: AirtableApi): Promise<readonly TableSchema[] | undefined> {
-  const response = await ask(api, "GET", `/v0/meta/bases/${api.baseId}/tables`);
-  if (response.status === 403 || response.status === 404) return undefined;
-  if (response.status !== 200) throw airtableRefusal(response, api);
-  return readJson(response, tablesAnswer).tables;
-}
-
 const tablePath = (api: Where) => `/v0/${api.baseId}/${encodeURIComponent(api.tableId)}`;
 
-function ask(
+export function ask(
   api: AirtableApi,
   method: HttpRequest["method"],
   path: string,

@@ -87,6 +87,99 @@ test("shipping adds tracking and invoice, and leaves what people wrote", async (
   assert.ok(String(rows[0]?.fields.Items).startsWith("3 × Blackout"));
 });
 
+const steps = [
+  { step: "check", note: "done" },
+  { step: "booking", note: "waiting" },
+];
+
+test("the row shows how each step stood when it was written, and where to see how it stands now", async () => {
+  const world = { publicUrl: "https://ordna.example.com" };
+  const { simulator, worklist, call } = airtableShop({}, world);
+  const { rowId } = await worklist.row.run({ order, steps }, call);
+  const page = "https://ordna.example.com/orders/ABCDEFGHJK1234";
+  const [paid] = simulator.records();
+  assert.equal(paid?.fields.Steps, "check: done\nbooking: waiting");
+  assert.equal(paid?.fields["Order page"], page);
+  assert.ok(!("Invoice link" in (paid?.fields ?? {})), "there is no invoice yet");
+  const done = [{ step: "booking", note: "done, 00370730254812345678" }];
+  await worklist.updateRow.run({ order, rowId, steps: done, ...fulfilment }, call);
+  const [shipped] = simulator.records();
+  assert.equal(shipped?.fields.Steps, "booking: done, 00370730254812345678");
+  assert.equal(shipped?.fields["Tracking link"], fulfilment.trackingUrl);
+  assert.equal(shipped?.fields["Invoice link"], page);
+});
+
+test("a row without a public address has no link that only this machine could open", async () => {
+  const { simulator, worklist, call } = airtableShop();
+  const { rowId } = await worklist.row.run({ order, steps }, call);
+  await worklist.updateRow.run({ order, rowId, ...fulfilment }, call);
+  const fields = simulator.records()[0]?.fields ?? {};
+  assert.deepEqual(
+    Object.keys(fields).filter((field) => /page|Invoice link/.test(field)),
+    [],
+  );
+  assert.equal(fields.Steps, "check: done\nbooking: waiting", "nothing new is known of them");
+});
+
+test("what people change in a row is never read: the next write shows the ledger's truth", async () => {
+  const { simulator, worklist, call, ask } = airtableShop();
+  const { rowId } = await worklist.row.run({ order }, call);
+  const meddled = {
+    "Order ID": order.reference,
+    Total: 1,
+    "Tracking number": "made up",
+    Status: "Done",
+  };
+  await ask("PATCH", "/v0/appSimulated00001/Orders", {
+    performUpsert: { fieldsToMergeOn: ["Order ID"] },
+    typecast: true,
+    records: [{ fields: meddled }],
+  });
+  await worklist.updateRow.run({ order, rowId, ...fulfilment }, call);
+  const fields = simulator.records()[0]?.fields;
+  assert.equal(fields?.["Tracking number"], fulfilment.trackingNumber);
+  assert.equal(fields?.Status, "Shipped");
+});
+
+test("fields that are named by their ids are written after they were renamed in Airtable", async () => {
+  const { simulator, worklist, call, ask } = airtableShop({
+    tableId: "tblSimulated00001",
+    fields: { orderReference: "fldSimulatedOrder", items: "fldSimulatedItems" },
+  });
+  const { rowId } = await worklist.row.run({ order }, call);
+  const path = "/v0/meta/bases/appSimulated00001/tables/tblSimulated00001/fields";
+  for (const [id, name] of [
+    ["fldSimulatedOrder", "Tilaus"],
+    ["fldSimulatedItems", "Tuotteet"],
+  ]) {
+    assert.equal((await ask("PATCH", `${path}/${id}`, { name })).status, 200);
+  }
+  assert.deepEqual(await worklist.row.run({ order }, call), { rowId });
+  const [row, ...others] = simulator.records();
+  assert.equal(others.length, 0);
+  assert.equal(row?.fields.Tilaus, order.reference);
+  assert.match(String(row?.fields.Tuotteet), /^3 × Blackout/);
+});
+
+test("a row that Airtable answers for another order is not believed, by field id neither", async () => {
+  for (const field of ["Order ID", "fldSimulatedOrder"]) {
+    const { worklist, call } = airtableShop({ fields: { orderReference: field } });
+    const lying = {
+      ...call,
+      send: async (request: Parameters<typeof call.send>[0]) => {
+        const response = await call.send(request);
+        const text = new TextDecoder()
+          .decode(response.body)
+          .replaceAll(order.reference, "OTHER12345");
+        return { ...response, body: new TextEncoder().encode(text) };
+      },
+    };
+    const outcome = await attempt(worklist.row, { order }, lying, false);
+    assert.ok(outcome.kind === "unknown", field);
+    assert.equal(outcome.error.failure.cause, "provider.unexpected_answer");
+  }
+});
+
 test("fields and table may be named by ids, and a column may be left out", async () => {
   const { simulator, worklist, call } = airtableShop({
     tableId: "tblSimulated00001",

@@ -13,6 +13,7 @@ import {
 } from "./airtable-settings.ts";
 import { type AirtableApi, countRows, upsertRow } from "./api.ts";
 import { checkTable } from "./check-table.ts";
+import { findTable } from "./find-table.ts";
 import { type Fields, newRow, shippedRow } from "./order-row.ts";
 import { sandboxTable } from "./sandbox-table.ts";
 import { airtableSimulator } from "./simulator.ts";
@@ -37,6 +38,7 @@ export function airtable(options: AirtableOptions): Connector<"worklist"> {
     hosts: { api: "https://api.airtable.com" },
     connect: (wiring) => worklist(settings, wiring),
     check: (wiring, send) => checkTable(apiOf(settings, wiring, send), settings),
+    setUp: (wiring, send) => findTable(apiOf(settings, wiring, send), settings),
     simulate: (kit) => airtableSimulator(kit, sandboxTable(settings)),
   };
 }
@@ -45,16 +47,20 @@ function worklist(settings: AirtableSettings, wiring: Wiring): Worklist {
   const { connection } = wiring;
   const upsert = (order: Order, fields: Fields, call: Call) =>
     upsertOrder(apiOf(settings, wiring, call.send), settings, order.reference, fields);
+  const told = <Input extends { order: Order }>(input: Input) => ({
+    ...input,
+    page: wiring.linkTo?.(input.order.reference),
+  });
   return {
     row: {
       name: "airtable.row",
       ...rowAction(settings, connection),
-      run: ({ order }, call) => upsert(order, newRow(order, settings), call),
+      run: (input, call) => upsert(input.order, newRow(told(input), settings), call),
     },
     updateRow: {
       name: "airtable.updateRow",
       ...rowAction(settings, connection),
-      run: (input, call) => upsert(input.order, shippedRow(input.order, input, settings), call),
+      run: (input, call) => upsert(input.order, shippedRow(told(input), settings), call),
     },
   };
 }

@@ -1,5 +1,5 @@
 // An order as one row of the production log: our words to the shop's columns.
-import type { Fulfilment } from "../../connector-kit/roles.ts";
+import type { Fulfilment, StepNote } from "../../connector-kit/roles.ts";
 import { toDecimal } from "../../order/money.ts";
 import type { Order } from "../../order/order.ts";
 import type { AirtableSettings, Column } from "./airtable-settings.ts";
@@ -7,15 +7,24 @@ import type { AirtableSettings, Column } from "./airtable-settings.ts";
 export type Cell = string | number;
 export type Fields = Readonly<Record<string, Cell>>;
 
+export interface Told {
+  readonly order: Order;
+  readonly steps?: readonly StepNote[] | undefined;
+  /** The order's page, where others can open it. */
+  readonly page?: string | undefined;
+}
+
 /**
  * A new row. What is not known is left out: an upsert leaves cells that it does not name as they
  * are.
  */
-export function newRow(order: Order, settings: AirtableSettings): Fields {
+export function newRow({ order, steps, page }: Told, settings: AirtableSettings): Fields {
   return named(settings, {
     orderReference: order.reference,
     shopOrder: order.shopOrder,
     status: settings.statuses.queued,
+    steps: stepList(steps),
+    orderUrl: page,
     items: itemList(order),
     country: order.shipTo.address?.country,
     // Airtable wants a JSON number in major units; the decimal string is exact and so is its
@@ -31,16 +40,19 @@ export function newRow(order: Order, settings: AirtableSettings): Fields {
 
 /** What is added when parcel and invoice exist. */
 export function shippedRow(
-  order: Order,
-  fulfilment: Fulfilment,
+  { order, steps, page, ...fulfilment }: Told & Fulfilment,
   settings: AirtableSettings,
 ): Fields {
   return named(settings, {
     orderReference: order.reference,
     status: settings.statuses.shipped,
+    steps: stepList(steps),
+    orderUrl: page,
     trackingNumber: fulfilment.trackingNumber,
     trackingUrl: fulfilment.trackingUrl,
     invoiceNumber: fulfilment.invoiceNumber,
+    // The invoice itself is for those who may see the order: it lies on the order's page.
+    invoiceUrl: page,
   });
 }
 
@@ -55,6 +67,10 @@ function named(
   }
   return fields;
 }
+
+/** As it stood when it was written; the order's page says how it stands now. */
+const stepList = (steps: readonly StepNote[] = []) =>
+  steps.map(({ step, note }) => `${step}: ${note}`).join("\n");
 
 // A cell is for people: what does not fit on a screen is not read anyway.
 const maxItemsLength = 20_000;

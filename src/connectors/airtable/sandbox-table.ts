@@ -7,6 +7,8 @@ const fieldTypes: Readonly<Record<Column, SimulatedField["type"]>> = {
   orderReference: "singleLineText",
   shopOrder: "singleLineText",
   status: "singleSelect",
+  steps: "multilineText",
+  orderUrl: "url",
   items: "multilineText",
   country: "singleLineText",
   total: "currency",
@@ -16,6 +18,7 @@ const fieldTypes: Readonly<Record<Column, SimulatedField["type"]>> = {
   trackingNumber: "singleLineText",
   trackingUrl: "url",
   invoiceNumber: "singleLineText",
+  invoiceUrl: "url",
   customerName: "singleLineText",
   deliveryAddress: "multilineText",
 };
@@ -25,8 +28,16 @@ export function sandboxTable(settings: AirtableSettings): SimulatedBase {
   for (const [column, type] of Object.entries(fieldTypes)) {
     const field = Object.entries(settings.fields).find(([name]) => name === column)?.[1];
     if (field === undefined) continue;
-    const choices = type === "singleSelect" ? Object.values(settings.statuses) : [];
-    fields.push({ ...identity("fld", field, column), type, choices });
+    const statuses = Object.values(settings.statuses);
+    const options = { precision: 2, symbol: "€" };
+    fields.push({
+      ...identity("fld", field, column),
+      type,
+      ...(type === "currency" ? { options } : {}),
+      ...(type === "singleSelect"
+        ? { choices: statuses.map((name) => ({ name, color: "grayLight2" })) }
+        : {}),
+    });
   }
   const orderField = identity("fld", settings.orderField, "orderReference").id;
   const table = { ...identity("tbl", settings.tableId, "Orders"), fields };

@@ -1,7 +1,8 @@
 // A shop wired to a simulated Airtable, for the tests of this folder.
 import { callTo } from "../../connector-kit/conformance.ts";
-import { secret, type Wiring } from "../../connector-kit/connector.ts";
+import { type Connector, secret, type Wiring } from "../../connector-kit/connector.ts";
 import { directSend } from "../../connector-kit/direct-send.ts";
+import type { Send } from "../../connector-kit/http.ts";
 import { memoryKit, type Simulator } from "../../connector-kit/simulator.ts";
 import { type AirtableOptions, airtable } from "./connector.ts";
 import type { SimulatedBase } from "./simulated-base.ts";
@@ -9,7 +10,12 @@ import { airtableSimulator } from "./simulator.ts";
 
 export function airtableShop(
   options: Partial<AirtableOptions> = {},
-  world: { readonly now?: () => Date; readonly base?: SimulatedBase } = {},
+  world: {
+    readonly now?: () => Date;
+    readonly base?: SimulatedBase;
+    /** Where people reach Ordna; default: nowhere but on this machine. */
+    readonly publicUrl?: string;
+  } = {},
 ) {
   const connector = airtable({
     token: secret("AIRTABLE_TOKEN"),
@@ -19,15 +25,31 @@ export function airtableShop(
   });
   const kit = memoryKit(world.now);
   const simulator = world.base ? airtableSimulator(kit, world.base) : connector.simulate(kit);
-  const wiring = wiringTo(simulator, connector);
+  const { publicUrl } = world;
+  const wiring: Wiring = {
+    ...wiringTo(simulator, connector),
+    linkTo: (reference) => publicUrl && `${publicUrl}/orders/${reference}`,
+  };
   const call = callTo(simulator);
   return {
     simulator,
     call,
     worklist: connector.connect(wiring),
+    setUp: () => setUp(connector, wiring, directSend(simulator)),
     check: () => connector.check(wiring, directSend(simulator)),
     ask: ask(simulator),
   };
+}
+
+/** What is found, and how to mend all of it, one after the other. */
+async function setUp(connector: Connector<"worklist">, wiring: Wiring, send: Send) {
+  const findings = (await connector.setUp?.(wiring, send, async () => undefined)) ?? [];
+  const mendAll = async () => {
+    const done: string[] = [];
+    for (const { mend } of findings) if (mend) done.push(await mend());
+    return done;
+  };
+  return { found: findings.map(({ sentence }) => sentence), mendAll };
 }
 
 function wiringTo(simulator: Simulator, connector: ReturnType<typeof airtable>): Wiring {

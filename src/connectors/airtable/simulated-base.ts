@@ -1,30 +1,34 @@
-// A base with one table as Airtable keeps it: fields by name and id, select options, cells that are
-// checked.
+// A base as Airtable keeps it: tables and fields by name and id, select options, cells that are checked.
 import type { Collection, SimulatorKit } from "../../connector-kit/simulator.ts";
 
 export interface SimulatedField {
   readonly id: string;
   readonly name: string;
-  readonly type:
-    | "singleLineText"
-    | "multilineText"
-    | "singleSelect"
-    | "currency"
-    | "number"
-    | "date"
-    | "dateTime"
-    | "url";
+  /** "singleLineText", "singleSelect", …; the values of a type that is not known here are not checked. */
+  readonly type: string;
+  readonly description?: string;
+  /** As they were given, but for the choices of a select. */
+  readonly options?: Readonly<Record<string, unknown>>;
   /** Of a select. */
-  readonly choices?: readonly string[];
+  readonly choices?: readonly SimulatedChoice[];
+}
+
+export interface SimulatedChoice {
+  readonly name: string;
+  readonly color?: string;
+}
+
+export interface SimulatedTable {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly fields: readonly SimulatedField[];
 }
 
 export interface SimulatedBase {
   readonly baseId: string;
-  readonly table: {
-    readonly id: string;
-    readonly name: string;
-    readonly fields: readonly SimulatedField[];
-  };
+  /** Absent in a base that is new. */
+  readonly table?: SimulatedTable | undefined;
   /** The id of the field that holds our reference, for those who count. */
   readonly orderField: string;
 }
@@ -33,6 +37,8 @@ export type CellValue = string | number;
 
 export interface SimulatedRow {
   readonly id: string;
+  /** The table's id; absent in the first one. */
+  readonly table?: string;
   readonly createdTime: string;
   /** By field id; an empty cell is absent, as in Airtable's answers. */
   readonly cells: Readonly<Record<string, CellValue>>;
@@ -51,31 +57,54 @@ export class AirtableSays extends Error {
 }
 
 export interface OpenBase extends SimulatedBase {
+  /** Tables that were made or changed through the API, by id. */
+  readonly changed: Collection<SimulatedTable>;
   readonly rows: Collection<SimulatedRow>;
   /** Select options that typecast has made, by field id and name. */
   readonly made: Collection<{ readonly field: string; readonly name: string }>;
 }
 
 export function openBase(kit: SimulatorKit, base: SimulatedBase): OpenBase {
-  return { ...base, rows: kit.collection("rows"), made: kit.collection("options") };
+  return {
+    ...base,
+    changed: kit.collection("tables"),
+    rows: kit.collection("rows"),
+    made: kit.collection("options"),
+  };
+}
+
+export function tablesOf({ table, changed }: OpenBase): readonly SimulatedTable[] {
+  const first = table ? [changed.get(table.id) ?? table] : [];
+  return [...first, ...changed.values().filter(({ id }) => id !== table?.id)];
+}
+
+/** One table of the base, as requests for its rows see it. */
+export interface OpenTable {
+  readonly base: OpenBase;
+  readonly table: SimulatedTable;
+}
+
+export function rowsOf({ base, table }: OpenTable): readonly SimulatedRow[] {
+  return base.rows.values().filter((row) => (row.table ?? base.table?.id) === table.id);
 }
 
 /** A field by id or by name; exact, as Airtable is. */
-export function fieldOf(base: SimulatedBase, key: string): SimulatedField {
-  const field = base.table.fields.find((f) => f.id === key || f.name === key);
+export function fieldOf({ table }: Pick<OpenTable, "table">, key: string): SimulatedField {
+  const field = table.fields.find((f) => f.id === key || f.name === key);
   if (!field) throw new AirtableSays(422, "UNKNOWN_FIELD_NAME", `Unknown field name: "${key}"`);
   return field;
 }
 
-export function choicesOf(base: OpenBase, field: SimulatedField): readonly string[] {
+export function choicesOf(base: OpenBase, field: SimulatedField): readonly SimulatedChoice[] {
   const made = base.made.values().filter((option) => option.field === field.id);
-  return [...(field.choices ?? []), ...made.map((option) => option.name)];
+  return [...(field.choices ?? []), ...made.map(({ name }) => ({ name, color: "grayLight2" }))];
 }
 
 export interface CellRules {
   readonly typecast: boolean;
   /** Whether the token's user may add select options. */
   readonly mayAddOptions: boolean;
+  readonly isStatusProtected: boolean;
 }
 
 /** The value as it is kept; undefined empties the cell. */
@@ -85,6 +114,7 @@ export function keptValue(
   value: unknown,
   rules: CellRules,
 ): CellValue | undefined {
+  if (rules.isStatusProtected && field.name === "Status") throw isProtected(field);
   if (value === null || value === "" || value === false) return undefined;
   switch (field.type) {
     case "currency":
@@ -109,7 +139,7 @@ export function keptValue(
 }
 
 function selected(base: OpenBase, field: SimulatedField, value: string, rules: CellRules): string {
-  if (choicesOf(base, field).includes(value)) return value;
+  if (choicesOf(base, field).some(({ name }) => name === value)) return value;
   if (!rules.typecast || !rules.mayAddOptions) {
     const message = `Insufficient permissions to create new select option ""${value}""`;
     throw new AirtableSays(422, "INVALID_MULTIPLE_CHOICE_OPTIONS", message);
@@ -117,6 +147,13 @@ function selected(base: OpenBase, field: SimulatedField, value: string, rules: C
   base.made.set(`${field.id}:${value}`, { field: field.id, name: value });
   return value;
 }
+
+const isProtected = ({ name, id }: SimulatedField) =>
+  new AirtableSays(
+    403,
+    "INVALID_PERMISSIONS",
+    `You are not permitted to write cell values in field ${name} (${id})`,
+  );
 
 const badValue = (field: SimulatedField) =>
   new AirtableSays(
