@@ -47,6 +47,7 @@ const rooms: Readonly<Record<string, readonly string[] | typeof wiring>> = {
     "shop",
     "connector-kit",
     "order",
+    "tax",
     "start-ordna",
     "settings",
     "version",

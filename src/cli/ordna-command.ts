@@ -13,6 +13,7 @@ export const ordnaCommand = defineCommand({
     retry: () => import("./retry.ts").then((m) => m.retryCommand),
     backfill: () => import("./backfill.ts").then((m) => m.backfillCommand),
     audit: () => import("./audit.ts").then((m) => m.auditCommand),
+    tax: () => import("./tax.ts").then((m) => m.taxCommand),
     doctor: () => import("./doctor.ts").then((m) => m.doctorCommand),
     setup: () => import("./setup.ts").then((m) => m.setupCommand),
     restore: () => import("./restore.ts").then((m) => m.restoreCommand),

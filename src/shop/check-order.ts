@@ -31,9 +31,10 @@ export function checkOrder(seller: Seller): Action<{ order: Order }, { vat: VatD
     async run({ order }) {
       refuseWrongAmounts(order);
       refuseUnreachable(order);
-      const vat = decideVat(order, seller.vat);
+      const vat = decideVat(order, seller.vat, { timeZone: seller.timeZone });
       if (vat.kind === "held") {
-        throw new ActionError("permanent", vat.why, { cause: "vat.undecided" });
+        const why = `${vat.why} (${vat.reason})`;
+        throw new ActionError("permanent", why, { cause: "vat.undecided" });
       }
       return { vat: vat.decision };
     },
