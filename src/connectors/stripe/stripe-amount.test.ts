@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ActionError } from "../../connector-kit/action-error.ts";
 import { toDecimal } from "../../order/money.ts";
-import { fromStripe, stripeExponentOf } from "./stripe-amount.ts";
+import { providerExponentOf } from "../../order/provider-exponent.ts";
+import { fromStripe } from "./stripe-amount.ts";
 
 const cases: readonly (readonly [amount: number, currency: string, decimal: string])[] = [
   [15963, "eur", "159.63"],
@@ -39,7 +40,7 @@ for (const [currencies, digits] of kinds) {
       const amount = 12_300 * 10 ** digits;
       const decimal = toDecimal(fromStripe(amount, currency.toLowerCase()));
       assert.equal(Number(decimal), 12_300, currency);
-      assert.equal(stripeExponentOf(currency), digits, currency);
+      assert.equal(providerExponentOf("stripe", currency), digits, currency);
     }
   });
 }
