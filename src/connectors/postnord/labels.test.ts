@@ -63,7 +63,15 @@ test("ZPL is whole labels and nothing else: a printer waits for ever for the end
   const isZpl = (text: string) => labelKinds.zpl.isOne(new TextEncoder().encode(text));
   assert.ok(isZpl("^XA^FO20,20^FDTEST^FS^XZ"));
   assert.ok(isZpl("~DGR:LOGO.GRF,1,1,FF^XA^FDone^FS^XZ\n^XA^FDtwo^FS^XZ\r\n"));
-  for (const text of ["", "^XZ", "^XA^FDTEST", "^XA^FDone^XZ^XA^FDtwo", "<html>^XA^XZ", "~^XZ"]) {
+  for (const text of [
+    "",
+    "^XZ",
+    "^XA^FDTEST",
+    "^XA^FDone^XZ^XA^FDtwo",
+    "<html>^XA^XZ",
+    "^XA^XZ<p>",
+    "~^XZ",
+  ]) {
     assert.ok(!isZpl(text), text);
   }
 });
