@@ -1,7 +1,7 @@
 // The VAT of an order as it was charged, per rate and to the cent. What cannot be decided is held, never guessed.
 import { currencyProblem } from "../order/accepted-currency.ts";
 import { subtract, sum } from "../order/money.ts";
-import type { Order } from "../order/order.ts";
+import type { Order, OrderLine } from "../order/order.ts";
 import { differenceOf, type RatedLine, ratedLines, untaxedLines } from "./charged-lines.ts";
 import { chooseScheme } from "./choose-scheme.ts";
 import { en16931Category, exemptionOf } from "./exemption.ts";
@@ -115,7 +115,8 @@ function linesOf(
       `${where}, but the payment does not say that it is free of VAT.`,
     );
   }
-  if (isFree && order.taxSource === "lines" && !isWorthless && !ratesIn(taxPoint, rates).has("0")) {
+  const isToldFree = isFree && order.taxSource === "lines" && !order.lines.some(hasRate);
+  if (isToldFree && !isWorthless && !ratesIn(taxPoint, rates).has("0")) {
     return held(
       "AMOUNT_MISMATCH",
       `Stripe charged no VAT on a sale to a consumer in ${territory}.`,
@@ -125,6 +126,10 @@ function linesOf(
   if ("kind" in lines) return lines;
   return wrongRate(lines, order, seller, treatment, rates, taxPoint) ?? lines;
 }
+
+/** The VAT of a cent is nothing, and was charged all the same. */
+const hasRate = ({ taxes }: OrderLine) =>
+  taxes.some(({ ratePercent }) => Number(ratePercent ?? 0) > 0);
 
 /** A rate that the territory does not have on that day, or not for these goods. */
 function wrongRate(
