@@ -31,10 +31,9 @@ export function checkOrder(seller: Seller): Action<{ order: Order }, { vat: VatD
     async run({ order }) {
       refuseWrongAmounts(order);
       refuseUnreachable(order);
-      const vat = decideVat(order, seller.vat, { timeZone: seller.timeZone });
+      const vat = decideVat(order, seller.vat);
       if (vat.kind === "held") {
-        const why = `${vat.why} (${vat.reason})`;
-        throw new ActionError("permanent", why, { cause: "vat.undecided" });
+        throw new ActionError("permanent", vat.why, { cause: "vat.undecided" });
       }
       return { vat: vat.decision };
     },

@@ -40,7 +40,7 @@ function whyHeld(order: Order, settings = seller): string {
 const vatOf = (decision: VatDecision) => decision.lines.map((line) => Number(line.vat.minor));
 
 function to(country: string, order: Order, postalCode = "10115"): Order {
-  const address = { country, postalCode };
+  const address = { ...order.shipTo.address, country, postalCode };
   return { ...order, shipTo: { ...order.shipTo, address } };
 }
 
@@ -84,7 +84,7 @@ test("a discounted order with shipping, sold at home, is 25.5 % VAT to the cent"
   assert.equal(group?.ratePercent, "25.5");
   assert.equal(group?.vat.minor, order.tax.minor);
   assert.equal(group?.net.minor, 12719n);
-  assert.equal(decision.explanation, "Consumer in Finland, domestic sale, 25.5 %.");
+  assert.equal(decision.explanation, "domestic sale in FI, 25.5 %");
 });
 
 test("two rates on two lines are two groups, each to the cent", () => {
@@ -105,7 +105,7 @@ test("a consumer abroad is a distance sale under OSS at the rate that Stripe sta
     [decision.scheme, decision.territory, decision.groups[0]?.ratePercent],
     ["oss", "DE", "19"],
   );
-  assert.equal(decision.explanation, "Consumer in Germany, distance sale under OSS, 19 %.");
+  assert.equal(decision.explanation, "distance sale to DE under OSS, 19 %");
 });
 
 test("a consumer abroad who was charged no VAT is held, not sold to at 0 %", () => {
@@ -115,7 +115,7 @@ test("a consumer abroad who was charged no VAT is held, not sold to at 0 %", () 
 
 test("without the One Stop Shop a sale abroad is held", () => {
   const order = to("DE", orderOf([line(10_000, 1597, "19")]));
-  assert.match(whyHeld(order, { ...seller, isInOss: false }), /not in the One Stop Shop/);
+  assert.match(whyHeld(order, { ...seller, isInOss: false }), /needs the One Stop Shop/);
 });
 
 test("VAT that is known only as a sum is spread over lines and shipping to the cent", () => {
@@ -154,9 +154,7 @@ test("an export is free of VAT when the payment says so, and held when it does n
   assert.deepEqual([decision.scheme, decision.territory, vatOf(decision)], ["export", "NO", [0]]);
   assert.match(whyHeld(to("NO", orderOf([line(10_000, 2032, "25.5")]), "0150")), /free of VAT/);
   assert.match(whyHeld(to("NO", untaxed(), "0150")), /does not say that it is free of VAT/);
-  const dear = orderOf([line(50_000, 0)], { taxSource: "none" });
-  assert.match(whyHeld(to("GB", dear, "SW1A 1AA")), /outside the EU/);
-  assert.match(whyHeld(to("GB", untaxed(), "SW1A 1AA")), /British VAT is due at the sale/);
+  assert.match(whyHeld(to("GB", untaxed(), "SW1A 1AA")), /outside the EU/);
 });
 
 const islands: readonly (readonly [name: string, country: string, postalCode: string])[] = [
@@ -193,7 +191,7 @@ test("two VAT rates on one line are held", () => {
 test("a business abroad that bought without VAT is held: nobody verified its number", () => {
   const taxIds = [{ type: "eu_vat", value: "DE123456789" }];
   const order = to("DE", orderOf([line(10_000, 0, "0")], { taxIds }));
-  assert.match(whyHeld(order), /VAT number could not be verified/);
+  assert.match(whyHeld(order), /VAT number is not verified/);
 });
 
 test("an order that cost nothing has no VAT, at home and under OSS", () => {
@@ -206,7 +204,7 @@ test("an order that cost nothing has no VAT, at home and under OSS", () => {
 test("an order to nowhere is held", () => {
   const order = anOrder();
   const nowhere = { ...order, shipTo: { name: "Example Buyer" } };
-  assert.match(whyHeld(nowhere), /where do the goods go/);
+  assert.match(whyHeld(nowhere), /country of delivery is not known/);
 });
 
 test("a line that gives money back is held when only a sum is known", () => {
@@ -239,7 +237,7 @@ test("the VAT inside a price is rounded half away from zero", () => {
 });
 
 const grosses = fc.array(fc.integer({ min: 0, max: 5_000_000 }), { minLength: 1, maxLength: 12 });
-const rates = fc.constantFrom("10", "13.5", "25.5");
+const rates = fc.constantFrom("0", "10", "13.5", "25.5");
 
 test("whatever is bought at whatever rates, groups and lines add up to what was paid and taxed", () => {
   const charged = fc.array(fc.tuple(fc.integer({ min: 0, max: 5_000_000 }), rates), {

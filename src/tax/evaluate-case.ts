@@ -38,7 +38,7 @@ export function evaluateCase(vatCase: VatCase): Evaluated {
   if ("kind" in sale) return onHold(vatCase.id, sale);
   const decided = decideSale(sale);
   if (decided.kind === "held") return onHold(vatCase.id, decided);
-  const difference = amountsDiffer({ ...vatCase, ...vatCase.context }, decided.priced);
+  const difference = amountsDiffer(vatCase.context ?? {}, decided.priced);
   if (difference) return onHold(vatCase.id, difference);
   return { result: invoiced(vatCase.id, decided), explanation: decided.explanation };
 }

@@ -1,4 +1,5 @@
 // Why no VAT is on an invoice, in the codes of EN 16931.
+import type { Priced } from "./price-groups.ts";
 import type { Scheme } from "./treatment.ts";
 
 export type Mention = "export" | "aland" | "intra-community";
@@ -24,10 +25,7 @@ export function exemptionOf(scheme: Scheme): Exemption | undefined {
 const withVatOfOthers: readonly Scheme[] = ["VOEC", "UK_VAT_POINT_OF_SALE", "CH_REGISTERED"];
 
 /** The VAT category of the document; null when none or more than one applies. */
-export function en16931Category(
-  scheme: Scheme,
-  { groups }: { readonly groups: readonly { readonly ratePercent: string }[] },
-) {
+export function en16931Category(scheme: Scheme, { groups }: Pick<Priced, "groups">) {
   const exemption = exemptions[scheme];
   if (exemption) return exemption.category;
   if (withVatOfOthers.includes(scheme)) return null;

@@ -1,4 +1,5 @@
 // A decision in plain words, for whoever looks at the order or at the books.
+import type { Priced } from "./price-groups.ts";
 import type { Treatment } from "./treatment.ts";
 
 const places: Readonly<Record<string, string>> = {
@@ -35,13 +36,7 @@ export function placeName(code: string): string {
 export function explain(
   isBusiness: boolean,
   { place, words, note }: Treatment,
-  {
-    groups,
-    needsReview,
-  }: {
-    readonly groups: readonly { readonly ratePercent: string }[];
-    readonly needsReview: boolean;
-  },
+  { groups, needsReview }: Pick<Priced, "groups" | "needsReview">,
 ): string {
   const who = isBusiness ? "Business" : "Consumer";
   const rates = groups.map((group) => `${group.ratePercent} %`).join(" and ");

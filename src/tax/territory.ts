@@ -35,7 +35,6 @@ export function resolvePlace(to: Destination): Resolved {
     return held("TERRITORY_UNKNOWN", `"${to.country ?? ""}" is no country: where do the goods go?`);
   }
   const postcode = bare(to.postcode, country);
-  if (isForeign(to.postcode, country)) return contradictory(country, to.postcode ?? "");
   const code = codeOf(country, postcode);
   if (typeof code !== "string") return code;
   const contradiction = cityContradicts(country, code, to);
@@ -119,14 +118,6 @@ function bare(postcode: string | null | undefined, country: string): string {
   const prefix = new RegExp(`^([A-Z]{1,3}-|${country}(?=\\d))(?=\\d)`);
   const code = country === "AD" ? packed : packed.replace(prefix, "");
   return code.replace(/[-.]/g, "");
-}
-
-/** "SE-111 22" in Finland. Letters of a licence plate ("D-", "L-") and "AX-" within Finland are no contradiction. */
-function isForeign(postcode: string | null | undefined, country: string): boolean {
-  const [, prefix] = /^\s*([A-Za-z]{2})-\s*\d/.exec(postcode ?? "") ?? [];
-  const told = countryCode(prefix);
-  const isPart = told !== undefined && reaches(country, ownCodes[told]?.[0] ?? told);
-  return told !== undefined && told !== country && !isPart;
 }
 
 function contradictory(country: string, postcode: string): Held {

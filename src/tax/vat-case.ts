@@ -6,6 +6,7 @@ import { type Held, held } from "./hold-reason.ts";
 import { lineValue } from "./line-value.ts";
 import { type GoodsCategory, goodsCategories } from "./rate-on.ts";
 import { apportioned, type DistanceSales, type Sale, type VatIdCheck } from "./sale.ts";
+import { statedAmountsSchema } from "./stated-amounts.ts";
 
 const text = z.string().max(500);
 const maybe = text.nullish();
@@ -13,11 +14,10 @@ const decimal = z.string().regex(/^\d{1,15}(\.\d{1,10})?$/, "must be an amount s
 const day = z.iso.date("must be a day such as 2026-11-16");
 
 const sellerSchema = z.looseObject({
-  country: maybe,
-  dispatch_country: maybe,
+  country: text.min(1),
+  dispatch_country: text.min(1),
   dispatch_postcode: maybe,
-  /** "registered"; anything else is not. */
-  oss_union: maybe,
+  oss_union: z.enum(["registered", "not_registered"]).nullish(),
   aland_tax_border_number: z.union([z.boolean(), text]).nullish(),
   voec_number: maybe,
   uk_vat_number: maybe,
@@ -29,6 +29,7 @@ const contextSchema = z.looseObject({
   cross_border_b2c_this_year_before_eur: decimal.nullish(),
   established_only_in: maybe,
   opted_for_destination: z.boolean().nullish(),
+  ...statedAmountsSchema.shape,
 });
 
 export const vatCaseSchema = z.looseObject({
@@ -44,13 +45,13 @@ export const vatCaseSchema = z.looseObject({
     vat_id: maybe,
     vat_id_check: maybe,
   }),
-  currency: maybe,
+  currency: text,
   price_basis: z.enum(["gross", "net"]),
   lines: z
     .array(
       z.looseObject({
         description: maybe,
-        goods_category: maybe,
+        goods_category: text,
         quantity: z.number().int().min(1).max(1_000_000),
         unit_amount: decimal,
       }),
@@ -72,8 +73,7 @@ const isSaid = (value: unknown) =>
   value != null && value !== false && !(Array.isArray(value) && value.length === 0);
 
 export function saleOf(vatCase: VatCase): Sale | Held {
-  const { seller, buyer, context, tax_point_date: taxPoint } = vatCase;
-  const currency = vatCase.currency ?? "";
+  const { seller, buyer, currency, context, tax_point_date: taxPoint } = vatCase;
   const refused = currencyProblem(currency, taxPoint);
   if (refused) return held("CURRENCY_REFUSED", refused);
   const beyond = Object.entries(context ?? {}).find(
@@ -83,12 +83,12 @@ export function saleOf(vatCase: VatCase): Sale | Held {
   if (vatCase.document_type === "credit_note" && !vatCase.preceding_document) {
     return held("OUT_OF_SCOPE", "A credit note must name the invoice that it corrects.");
   }
-  const lines = linesOf(vatCase, currency);
+  const lines = linesOf(vatCase);
   if ("kind" in lines) return lines;
   return {
     taxPoint,
     seller: {
-      country: seller.country ?? "",
+      country: seller.country,
       dispatch: { country: seller.dispatch_country, postcode: seller.dispatch_postcode },
       isInOss: seller.oss_union === "registered",
       hasAlandNumber: Boolean(seller.aland_tax_border_number),
@@ -109,11 +109,12 @@ export function saleOf(vatCase: VatCase): Sale | Held {
   };
 }
 
-function linesOf(vatCase: VatCase, currency: string): Sale["lines"] | Held {
+function linesOf(vatCase: VatCase): Sale["lines"] | Held {
+  const { currency } = vatCase;
   const lines: { category: GoodsCategory; quantity: number; value: Money }[] = [];
   for (const { goods_category: name, quantity, unit_amount: unit } of vatCase.lines) {
     const category = goodsCategories.find((known) => known === name);
-    if (!category) return held("OUT_OF_SCOPE", `Goods of the kind "${name ?? ""}" are not known.`);
+    if (!category) return held("OUT_OF_SCOPE", `Goods of the kind "${name}" are not known.`);
     lines.push({ category, quantity, value: lineValue(unit, quantity, currency) });
   }
   const amount = (written: string | null | undefined) => fromDecimal(written ?? "0", currency);

@@ -10,7 +10,7 @@ export interface VatCode {
 }
 
 export const vatScope =
-  /^(domestic|oss|export|intra-eu|none|origin|voec|british|swiss)(\/[A-Z]{2}(\/\d{1,2}(\.\d{1,4})?)?)?$/;
+  /^(domestic|oss|export|intra-eu|none)(\/[A-Z]{2}(\/\d{1,2}(\.\d{1,4})?)?)?$/;
 
 // None for "oss": Netvisor has no code for another country's VAT; KOMY would put it on the Finnish return.
 const defaults: Readonly<Record<string, VatCode>> = {
