@@ -22,7 +22,8 @@ import type { Seam } from "./seams.ts";
 
 const hooks = new URL("crash-hooks.ts", import.meta.url).href;
 const main = new URL("doomed-ordna.ts", import.meta.url).pathname;
-const patienceMs = 40_000;
+/** A process that died while it asked for an access token leaves its turn to nobody for 35 seconds. */
+const patienceMs = 90_000;
 const hourMs = 3600_000;
 const store = "pikkuna";
 const customers = Object.values(shoppers);
