@@ -40,6 +40,7 @@ const rooms: Readonly<Record<string, readonly string[] | typeof wiring>> = {
   api: ["operator", "ledger", "ingest", "connector-kit", "order", "version"],
   // The same decisions from a terminal; it also starts everything, and the sandbox with it.
   cli: [
+    "address",
     "operator",
     "ledger",
     "queue",

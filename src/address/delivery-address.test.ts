@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { anOrder } from "../connector-kit/sample-order.ts";
 import type { Party } from "../order/order.ts";
-import { deliveryProblem, isEmail } from "./delivery-address.ts";
+import { deliveryProblem } from "./delivery-address.ts";
+import { isEmail } from "./email.ts";
 
 const { shipTo } = anOrder();
 

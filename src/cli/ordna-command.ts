@@ -13,6 +13,7 @@ export const ordnaCommand = defineCommand({
     retry: () => import("./retry.ts").then((m) => m.retryCommand),
     backfill: () => import("./backfill.ts").then((m) => m.backfillCommand),
     audit: () => import("./audit.ts").then((m) => m.auditCommand),
+    address: () => import("./address.ts").then((m) => m.addressCommand),
     tax: () => import("./tax.ts").then((m) => m.taxCommand),
     doctor: () => import("./doctor.ts").then((m) => m.doctorCommand),
     setup: () => import("./setup.ts").then((m) => m.setupCommand),

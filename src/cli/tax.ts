@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { defineCommand } from "citty";
 import { evaluateFile, type Judged } from "../tax/evaluate-file.ts";
+import { readJsonFile } from "./read-json-file.ts";
 import { jsonArg, report } from "./report.ts";
 import { table } from "./tax-table.ts";
 
@@ -12,29 +12,13 @@ export const taxCommand = defineCommand({
   },
   run: ({ args }) =>
     report(args.json, async () => {
-      const judged = evaluateFile(await readCases(args.file));
+      const judged = evaluateFile(await readJsonFile(args.file));
       const isTrue = judged.every((one) => one.kind === "evaluated");
       const summary = count(judged);
       const text = args.json ? lines(judged) : `${table(judged)}\n${sentence(summary)}`;
       return { isTrue, text, json: summary };
     }),
 });
-
-async function readCases(file: string): Promise<unknown> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (error) {
-    const why = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    throw new Error(`${file} cannot be read (${why}). Name a JSON file: --file cases.json`);
-  }
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`${file} is not JSON: ${why}`);
-  }
-}
 
 /** One object a line; the sum of it follows as the last. */
 function lines(judged: readonly Judged[]): string {

@@ -1,6 +1,7 @@
 // The first step of every order: what must be right before anything is bought, booked or sent.
 import { z } from "zod";
-import { deliveryProblem, isEmail } from "../address/delivery-address.ts";
+import { deliveryProblem } from "../address/delivery-address.ts";
+import { isEmail } from "../address/email.ts";
 import type { Action, Connection } from "../connector-kit/action.ts";
 import { ActionError } from "../connector-kit/action-error.ts";
 import { subtract, sum } from "../order/money.ts";

@@ -1,11 +1,11 @@
 // Who gets the parcel, in PostNord's field lengths. What is too long moves to another line.
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
-import { isEmail } from "../../address/delivery-address.ts";
+import { isEmail } from "../../address/email.ts";
 import { toE164 } from "../../address/phone.ts";
+import { tidy, wrapWords } from "../../address/wrap-words.ts";
 import { ActionError } from "../../connector-kit/action-error.ts";
 import type { CauseCode } from "../../connector-kit/cause.ts";
 import type { Address, Order } from "../../order/order.ts";
-import { tidy, wrapWords } from "./wrap-words.ts";
 
 export interface Recipient {
   readonly isBusiness: boolean;

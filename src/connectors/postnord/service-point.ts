@@ -1,8 +1,8 @@
 // The service point or locker nearest to the recipient.
 import { z } from "zod";
+import { tidy, wrapWords } from "../../address/wrap-words.ts";
 import { type HttpResponse, readJson } from "../../connector-kit/http.ts";
 import { limits } from "./recipient.ts";
-import { tidy, wrapWords } from "./wrap-words.ts";
 
 export interface ServicePoint {
   /** Unique within its country only. */
