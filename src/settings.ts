@@ -96,7 +96,6 @@ function logLevelOf(text: string, problem: Problem): string {
 }
 
 /** An IPv6 address stands in brackets there. */
-/** An IPv6 address stands in brackets there. */
 export const inUrl = (host: string) => (host.includes(":") ? `[${host}]` : host);
 
 function fileSecret(env: Environment, name: string, problem: Problem): string | undefined {
