@@ -123,17 +123,18 @@ async function look(errand: Errand, signal: AbortSignal | undefined) {
 export function auditor(world: World, ledger: AuditLedger): Round {
   const stopping = new AbortController();
   const now = () => world.clock.now().getTime();
-  const lastBegun = async () => Number((await ledger.recall(memory)) ?? now());
   return {
     async begin() {
-      const isOverdue = now() - (await lastBegun()) > dayMs + hourMs;
-      if ((await ledger.recall(memory)) === undefined) await ledger.remember(memory, String(now()));
+      const begun = await ledger.recall(memory);
+      if (begun === undefined) await ledger.remember(memory, String(now()));
+      const isOverdue = now() - Number(begun ?? now()) > dayMs + hourMs;
       await world.ledger.due.wake(subject, isOverdue ? retryMs : untilNightMs(now()));
     },
     isFor: (asked) => asked === subject,
     async handle() {
       const begunAt = now();
-      const withinMs = overlapMs + Math.max(0, begunAt - (await lastBegun()));
+      const before = Number((await ledger.recall(memory)) ?? begunAt);
+      const withinMs = overlapMs + Math.max(0, begunAt - before);
       let after: AuditPlace | undefined;
       let isWhole = true;
       do {
