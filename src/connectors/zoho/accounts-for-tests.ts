@@ -1,5 +1,6 @@
 // An accounts server that gives these answers in turn, the last one for ever.
 import assert from "node:assert/strict";
+import { ActionError } from "../../connector-kit/action-error.ts";
 import { noon } from "./shop-for-tests.ts";
 import type { World } from "./token.ts";
 
@@ -38,3 +39,13 @@ export const grant = (token: string, extra: object = {}): Answer => ({
 
 /** Lets everybody else go on; no time passes. */
 export const moment = () => new Promise((resolve) => setImmediate(resolve));
+
+/** What `promise` rejects with. */
+export async function failure(promise: Promise<unknown>): Promise<ActionError> {
+  const error = await promise.then(
+    () => assert.fail("it should have failed"),
+    (thrown: unknown) => thrown,
+  );
+  assert.ok(error instanceof ActionError);
+  return error;
+}

@@ -1,23 +1,13 @@
 // Several processes, one database: each `accessTokens` here is a process of its own.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ActionError } from "../../connector-kit/action-error.ts";
-import { accounts, grant, moment, tokenRequest } from "./accounts-for-tests.ts";
+import { accounts, failure, grant, moment, tokenRequest } from "./accounts-for-tests.ts";
 import answers from "./fixtures/answers.json" with { type: "json" };
 import { memoryTokens, noon } from "./shop-for-tests.ts";
 import { accessTokens } from "./token.ts";
 
 const processOn = (store: ReturnType<typeof memoryTokens>, request = tokenRequest) =>
   accessTokens("zoho", store, request, moment);
-
-async function failure(promise: Promise<unknown>): Promise<ActionError> {
-  const error = await promise.then(
-    () => assert.fail("it should have failed"),
-    (thrown: unknown) => thrown,
-  );
-  assert.ok(error instanceof ActionError);
-  return error;
-}
 
 test("a second process uses the token that the first one stored", async () => {
   const store = memoryTokens();

@@ -1,25 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ActionError } from "../../connector-kit/action-error.ts";
 import { attempt } from "../../connector-kit/attempt.ts";
 import { callTo } from "../../connector-kit/conformance.ts";
 import { anOrder } from "../../connector-kit/sample-order.ts";
-import { accounts, grant, tokenRequest } from "./accounts-for-tests.ts";
+import { accounts, failure, grant, tokenRequest } from "./accounts-for-tests.ts";
 import answers from "./fixtures/answers.json" with { type: "json" };
 import { held, memoryTokens, noon, type Rig, rig } from "./shop-for-tests.ts";
 import { accessTokens } from "./token.ts";
 
 const order = anOrder();
 const tokenRequests = (shop: Rig) => shop.requests.filter((r) => r.endsWith("/oauth/v2/token"));
-
-async function failure(promise: Promise<unknown>): Promise<ActionError> {
-  const error = await promise.then(
-    () => assert.fail("it should have failed"),
-    (thrown: unknown) => thrown,
-  );
-  assert.ok(error instanceof ActionError);
-  return error;
-}
 
 test("many calls at once ask for one token", async () => {
   const { world, asked } = accounts(grant("a"), grant("b"));
