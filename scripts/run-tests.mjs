@@ -46,7 +46,7 @@ function runNodeTest(files, env, stopping) {
   const options = [
     "--test-concurrency=2",
     // For a file as a whole, so that a test that hangs ends, and fails.
-    "--test-timeout=300000",
+    "--test-timeout=480000",
     `--test-reporter=${reporter}`,
     "--test-reporter-destination=stdout",
   ];
