@@ -67,9 +67,15 @@ export type Repeat<Input, Output> =
   | { readonly how: "safe" }
   /**
    * It can be asked for every record of this change: none says that it was never made, several that it was made twice;
-   * then the one to keep stands first. Absence is believed only when the settle window of the connection has passed.
+   * then the one to keep stands first. Absence is believed only when the settle window of the connection has passed,
+   * and no longer than the provider remembers what was done.
    */
-  | { readonly how: "look-first"; find(input: Input, call: Call): Promise<readonly Output[]> }
+  | {
+      readonly how: "look-first";
+      /** Absent: for ever. */
+      readonly remembersMs?: number;
+      find(input: Input, call: Call): Promise<readonly Output[]>;
+    }
   /** Nobody can tell; a person settles it. */
   | { readonly how: "ask-operator" };
 

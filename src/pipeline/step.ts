@@ -26,7 +26,12 @@ export interface Prepared {
   readonly exclusive: string | undefined;
   /** A repeated attempt asks the provider before it changes anything. */
   readonly looksFirst: boolean;
-  attempt(call: Call, isRepeat: boolean, looksOnly?: boolean): Promise<Outcome<unknown>>;
+  attempt(
+    call: Call,
+    isRepeat: boolean,
+    looksOnly?: boolean,
+    doubtMs?: number,
+  ): Promise<Outcome<unknown>>;
   record(output: unknown): { readonly id: string; readonly isShared?: boolean };
   /** Ids of all foreign records of this change, by a look that changes nothing; undefined when nobody can look. */
   readonly find: ((call: Call) => Promise<readonly string[]>) | undefined;
@@ -64,8 +69,8 @@ export function step<Input, Output, N extends Needs = Record<never, Step>>(
         digest: digestOf(input),
         exclusive: action.exclusive && `${action.connection.account}/${action.exclusive(input)}`,
         looksFirst: action.repeat.how === "look-first",
-        attempt: async (call, isRepeat, looksOnly) =>
-          unnamed(await attempt(action, input, call, isRepeat, looksOnly), order),
+        attempt: async (call, isRepeat, looksOnly, doubtMs) =>
+          unnamed(await attempt(action, input, call, isRepeat, looksOnly, doubtMs), order),
         record: (output) => action.record(action.output.parse(output)),
         find: finder(action, input),
       };

@@ -69,7 +69,7 @@ async function attemptStep(
   if (!claim) return undefined;
   const isSettling = errand.order.isStopped && claim.isRepeat && prepared.looksFirst;
   const looksOnly = isChanged(record, prepared) || isSettling;
-  const attempted = prepared.attempt(call, claim.isRepeat, looksOnly);
+  const attempted = prepared.attempt(call, claim.isRepeat, looksOnly, record.failingMs);
   const outcome = await beforeDeadline(world, msLeft(), attempted);
   await settle(errand, prepared, claim, outcome);
   return outcome;
