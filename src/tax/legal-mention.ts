@@ -26,3 +26,10 @@ export function legalMention(mention: Mention, locale: string): LegalMention {
     ? { text: english, language: "en", english }
     : { text: own, language, english };
 }
+
+/** British wording for a British business: gov.uk/guidance/charging-vat-on-goods-sold-direct-to-customers-in-the-uk */
+export const reverseChargeToHmrc: LegalMention = {
+  text: "Reverse charge: customer to account for VAT to HMRC.",
+  language: "en",
+  english: "Reverse charge: customer to account for VAT to HMRC.",
+};
