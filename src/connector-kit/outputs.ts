@@ -31,4 +31,7 @@ export const storedFileOutput = z.object({
   size: z.number().int().nonnegative(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
-export const consultationOutput = z.object({ consultation: consultationSchema });
+/** An order that was opened before there was such a step has no output of it. */
+export const consultationOutput = z
+  .object({ consultation: consultationSchema })
+  .default({ consultation: { result: "not-needed" } });

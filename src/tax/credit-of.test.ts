@@ -46,7 +46,10 @@ test("a hundred refunds of a cent give back a hundred cents of the right VAT, an
 
 test("more than is left, less than nothing and other money are refused", () => {
   const half = creditOf(invoice, eur(5500));
-  assert.throws(() => creditOf(invoice, eur(5501), [half]), /5501 EUR cannot be given back of 5500/);
+  assert.throws(
+    () => creditOf(invoice, eur(5501), [half]),
+    /5501 EUR cannot be given back of 5500/,
+  );
   assert.throws(() => creditOf(invoice, eur(-1)), RangeError);
   assert.throws(() => creditOf(invoice, money(1, "SEK")), RangeError);
 });

@@ -33,7 +33,12 @@ export function creditOf(
   const groups = invoice.groups.map((group, i): Group => {
     const gross = money(shares[i] ?? 0n, currency);
     const vat = vatUpTo(group, (given[i] ?? 0n) + gross.minor) - sumOf(i, "vat", before);
-    return { ...group, gross, vat: money(vat, currency), net: subtract(gross, money(vat, currency)) };
+    return {
+      ...group,
+      gross,
+      vat: money(vat, currency),
+      net: subtract(gross, money(vat, currency)),
+    };
   });
   const total = (of: "net" | "vat" | "gross") =>
     money(

@@ -2,44 +2,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { anOrder } from "../connector-kit/sample-order.ts";
-import { type Money, money, sum } from "../order/money.ts";
-import type { Order } from "../order/order.ts";
-import { decideVat } from "./decide-vat.ts";
-import type { HoldReason } from "./hold-reason.ts";
-import { berlin, eur, line, orderOf, shipping, to } from "./order-for-tests.ts";
-import type { VatConsultation } from "./vat-consultation.ts";
-import { type VatDecision, vatDecisionSchema } from "./vat-decision.ts";
-import type { VatSettings } from "./vat-settings.ts";
-
-const seller: VatSettings = { country: "FI", vatId: "FI12345671", isInOss: true };
-
-function decided(order: Order, settings = seller, said?: VatConsultation): VatDecision {
-  const result = decideVat(order, settings, "Europe/Helsinki", said);
-  assert.equal(result.kind, "decided", result.kind === "held" ? result.why : "");
-  if (result.kind !== "decided") throw new Error("unreachable");
-  const decision = vatDecisionSchema.parse(result.decision);
-  const total = (amounts: readonly Money[]) => sum(amounts, order.currency).minor;
-  for (const parts of [decision.lines, decision.groups, [decision.total]]) {
-    for (const field of ["net", "vat", "gross"] as const) {
-      const all = total(parts.map((part) => part[field]));
-      assert.equal(all, decision.total[field].minor, `${field} to the cent`);
-    }
-  }
-  assert.equal(decision.total.gross.minor, order.total.minor);
-  return decision;
-}
-
-function whyHeld(order: Order, reason: HoldReason, settings = seller, said?: VatConsultation) {
-  const result = decideVat(order, settings, "Europe/Helsinki", said);
-  assert.equal(result.kind, "held", result.kind === "decided" ? result.decision.explanation : "");
-  if (result.kind !== "held") throw new Error("unreachable");
-  assert.equal(result.reason, reason);
-  return result.why;
-}
-
-const vatOf = (decision: VatDecision) => decision.lines.map((one) => Number(one.vat.minor));
-const untaxed = (more: Partial<Order> = {}) =>
-  orderOf([line(10_000, 0)], { taxSource: "none", ...more });
+import {
+  berlin,
+  decided,
+  eur,
+  line,
+  orderOf,
+  seller,
+  shipping,
+  to,
+  untaxed,
+  vatOf,
+  whyHeld,
+} from "./order-for-tests.ts";
 
 test("a discounted order with shipping, sold at home, is 25.5 % VAT to the cent, as Stripe rounded it", () => {
   const decision = decided(anOrder());
@@ -165,119 +140,6 @@ test("when nobody worked out the VAT, the rate of the day of payment is inside t
   assert.equal(estonian("2025-06-30T20:59:59Z").groups[0]?.ratePercent, "22");
   const night = estonian("2025-06-30T21:00:00Z");
   assert.deepEqual([night.groups[0]?.ratePercent, night.taxPoint], ["24", "2025-07-01"]);
-});
-
-test("an export is free of VAT, keeps its price, and says so in the customer's language", () => {
-  const paid = orderOf([line(10_000, 0, "0")], { locale: { tag: "sv-SE", source: "session" } });
-  for (const order of [paid, untaxed()]) {
-    const decision = decided(to(order, { country: "CH", postalCode: "8001", city: "Zürich" }));
-    assert.deepEqual([decision.scheme, decision.territory, vatOf(decision)], ["export", "CH", [0]]);
-    assert.equal(decision.total.net.minor, 10_000n);
-    assert.equal(decision.exemption?.code, "VATEX-EU-G");
-    assert.equal(decision.groups[0]?.category, "G");
-    assert.ok(decision.customsDeclarationRequired);
-  }
-  const [mention] = decided(to(paid, { country: "CH", postalCode: "8001" })).mentions;
-  assert.deepEqual(mention?.language, "sv");
-  assert.match(mention?.text ?? "", /Momsfri export/);
-  assert.match(mention?.english ?? "", /VAT exempt export of goods, Article 146/);
-});
-
-test("VAT that Stripe charged on an export holds the order: the customer gets it back, or it is no export", () => {
-  const order = to(orderOf([line(10_000, 2032, "25.5")]), { country: "CH", postalCode: "8001" });
-  assert.match(whyHeld(order, "AMOUNT_MISMATCH"), /25.5 % of VAT on line 1; 0 % is due/);
-});
-
-const islands: readonly (readonly [name: string, country: string, postalCode: string])[] = [
-  ["Åland", "FI", "22100"],
-  ["the Canary Islands", "ES", "35001"],
-  ["Heligoland", "DE", "27498"],
-  ["Livigno", "IT", "23041"],
-  ["Mount Athos", "GR", "630 86"],
-  ["Réunion", "FR", "97400"],
-];
-
-for (const [name, country, postalCode] of islands) {
-  test(`${name} is outside the VAT area: neither a domestic sale nor a distance sale`, () => {
-    const taxed = orderOf([line(10_000, 2032, "25.5")]);
-    whyHeld(to(taxed, { country, postalCode }), "AMOUNT_MISMATCH");
-    const free = decided(to(orderOf([line(10_000, 0, "0")]), { country, postalCode }));
-    assert.match(free.scheme, /^export/);
-    assert.match(free.explanation, new RegExp(`Consumer in ${name.replace(/^the /, "(the )?")}`));
-  });
-}
-
-test("VAT that is collected for another state outside the EU names the number it is declared under", () => {
-  const order = to(untaxed({ currency: "NOK", lines: [line(10_000, 0)] }), {
-    ...{ country: "NO", postalCode: "0150", city: "Oslo" },
-  });
-  const crowns: Order = JSON.parse(
-    JSON.stringify(order, (_, value) =>
-      typeof value === "bigint" ? String(value) : value,
-    ).replaceAll('"EUR"', '"NOK"'),
-  );
-  const inCrowns = {
-    ...crowns,
-    tax: money(0, "NOK"),
-    total: money(10_000, "NOK"),
-    lines: [{ ...line(10_000, 0), total: money(10_000, "NOK"), tax: money(0, "NOK") }].map(
-      (one) => ({ ...one, subtotal: money(10_000, "NOK"), discount: money(0, "NOK") }),
-    ),
-    discount: money(0, "NOK"),
-  };
-  const decision = decided(inCrowns, { ...seller, voecNumber: "2000001" });
-  assert.deepEqual([decision.scheme, vatOf(decision)], ["voec", [2000]]);
-  assert.equal(decision.groups[0]?.category, null);
-  assert.deepEqual(decision.sellerTaxIds.at(-1), { type: "voec", value: "2000001" });
-});
-
-const company = { taxIds: [{ type: "eu_vat", value: "DE 123456788" }] };
-const proof = {
-  vatId: "DE123456788",
-  requestIdentifier: "WAPIAAAATEST0001",
-  consultedAt: "2026-11-23T12:00:00.000Z",
-  simulated: false,
-};
-
-test("a business in another state with a verified number buys free of VAT, with the proof beside it", () => {
-  const order = to(orderOf([line(10_000, 0, "0")], company), berlin);
-  const decision = decided(order, seller, { result: "valid", ...proof });
-  assert.deepEqual(
-    [decision.scheme, decision.territory, decision.destination, decision.buyerVatId],
-    ["intra-eu", "FI", "DE", "DE123456788"],
-  );
-  assert.deepEqual([decision.groups[0]?.category, decision.exemption?.code], ["K", "VATEX-EU-IC"]);
-  assert.ok(decision.consultation?.result === "valid");
-  assert.equal(decision.consultation.requestIdentifier, proof.requestIdentifier);
-  assert.equal(
-    decision.explanation,
-    "Business in Germany, exempt intra-Community supply to a verified VAT number, 0 %.",
-  );
-});
-
-test("only a yes with VIES's own number frees of VAT: invalid and unknown are held, and told apart", () => {
-  const order = to(orderOf([line(10_000, 0, "0")], company), berlin);
-  const { requestIdentifier: _, ...withoutProof } = proof;
-  whyHeld(order, "VAT_ID_INVALID", seller, { result: "invalid", ...proof });
-  whyHeld(order, "VAT_ID_INVALID", seller, { result: "malformed", vatId: "DE 123456788" });
-  whyHeld(order, "VAT_ID_UNVERIFIED", seller, { result: "valid", ...withoutProof });
-  whyHeld(order, "VAT_ID_UNVERIFIED", seller, { result: "not-needed" });
-  whyHeld(order, "VAT_ID_UNVERIFIED");
-  const other = { ...proof, vatId: "DE999999999" };
-  whyHeld(order, "VAT_ID_UNVERIFIED", seller, { result: "valid", ...other });
-});
-
-test("a business that was charged VAT although it need not be is held for finance", () => {
-  const order = to(orderOf([line(10_000, 1597, "19")], company), berlin);
-  whyHeld(order, "AMOUNT_MISMATCH", seller, { result: "valid", ...proof });
-});
-
-test("a company without a number is a consumer to VAT, and one at home pays at home", () => {
-  const buyer = { ...anOrder().buyer, company: "Example GmbH" };
-  const order = to(orderOf([line(10_000, 1597, "19")], { buyer }), berlin);
-  assert.equal(decided(order).scheme, "oss");
-  const taxIds = [{ type: "eu_vat", value: "FI12345671" }];
-  assert.equal(decided(orderOf([line(10_000, 2032, "25.5")], { taxIds })).scheme, "domestic");
 });
 
 test("an order that cost nothing has no VAT, at home and under OSS", () => {

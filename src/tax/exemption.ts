@@ -1,6 +1,7 @@
 // Why no VAT is on an invoice, in the codes of EN 16931.
 import type { Priced } from "./price-groups.ts";
 import type { Scheme } from "./treatment.ts";
+import type { VatCategory } from "./vat-decision.ts";
 
 export type Mention = "export" | "aland" | "intra-community";
 
@@ -25,7 +26,7 @@ export function exemptionOf(scheme: Scheme): Exemption | undefined {
 const withVatOfOthers: readonly Scheme[] = ["VOEC", "UK_VAT_POINT_OF_SALE", "CH_REGISTERED"];
 
 /** Of one rate; null where EN 16931 knows none. */
-export function categoryOf(scheme: Scheme, ratePercent: string): "G" | "K" | "S" | "Z" | null {
+export function categoryOf(scheme: Scheme, ratePercent: string): VatCategory | null {
   const exemption = exemptions[scheme];
   if (exemption) return exemption.category;
   if (withVatOfOthers.includes(scheme)) return null;

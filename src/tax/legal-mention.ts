@@ -20,7 +20,8 @@ export function englishMention(mention: Mention): string {
 /** In the language of `locale` where its wording is known, else in English, and it says which. */
 export function legalMention(mention: Mention, locale: string): LegalMention {
   const english = englishMention(mention);
-  const language = locale.toLowerCase().split("-")[0] ?? "en";
+  const written = locale.toLowerCase().split(/[-_]/)[0] ?? "en";
+  const language = written === "no" ? "nb" : written;
   const own = catalogue[language]?.[mention];
   return own === undefined
     ? { text: english, language: "en", english }

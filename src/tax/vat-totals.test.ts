@@ -30,7 +30,9 @@ function decided(order: Order): VatDecision {
   assert.ok(result.kind === "decided", result.kind === "held" ? result.why : "");
   const { decision } = result;
   for (const field of ["net", "vat", "gross"] as const) {
-    const sums = [decision.lines, decision.groups].map((all) => total(all.map((one) => one[field])));
+    const sums = [decision.lines, decision.groups].map((all) =>
+      total(all.map((one) => one[field])),
+    );
     assert.deepEqual(sums, [decision.total[field].minor, decision.total[field].minor]);
   }
   for (const { net, vat, gross } of [...decision.lines, ...decision.groups]) {
