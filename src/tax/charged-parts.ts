@@ -4,7 +4,6 @@ import type { LineTax, Order, OrderLine } from "../order/order.ts";
 import type { Held } from "./hold-reason.ts";
 import { rateOf } from "./price-groups.ts";
 import type { Sale } from "./sale.ts";
-import type { PriceBasis } from "./vat-amount.ts";
 
 export interface ChargedPart {
   readonly of: number | "shipping";
@@ -14,7 +13,8 @@ export interface ChargedPart {
   readonly stated: Money | undefined;
   /** The rates that it names together with an amount. */
   readonly statedRates: readonly string[];
-  readonly basis: PriceBasis;
+  /** VAT was put on top of its price. Of shipping only the sum is told, so it is never known. */
+  readonly isOnTop: boolean;
 }
 
 /** The decided rate of every part; `territory` undefined: everything is at 0 %. */
@@ -36,7 +36,7 @@ export function chargedParts(
       gross: line.goods,
       stated: charged?.tax,
       statedRates: ratesOf(charged?.taxes ?? []),
-      basis: charged ? basisOf(charged) : "unknown",
+      isOnTop: charged !== undefined && isOnTop(charged),
     });
     const share = money(line.charged.minor - line.goods.minor, order.currency);
     const before = shipping.get(ratePercent);
@@ -53,27 +53,23 @@ function shippingParts(
   parts: readonly ChargedPart[],
 ): readonly ChargedPart[] {
   const rates = [...byRate];
-  // Shipping tells only what it came to.
-  const [of, basis] = ["shipping", "unknown"] as const;
+  const of = "shipping";
   if (rates.length <= 1) {
     const ratePercent = rates[0]?.[0] ?? parts[0]?.ratePercent ?? "0";
     const gross = rates[0]?.[1] ?? money(0, tax.currency);
-    return [{ of, ratePercent, gross, stated: tax, statedRates: ratesOf(taxes), basis }];
+    return [{ of, ratePercent, gross, stated: tax, statedRates: ratesOf(taxes), isOnTop: false }];
   }
   return rates.map(([ratePercent, gross]) => {
     const same = taxes.filter((one) => one.ratePercent === ratePercent);
     const stated = same.map(({ amount }) => amount).reduce(add, money(0, tax.currency));
     // What it names at other rates would be lost: then the sum of all differs, and that holds the order.
-    return { of, ratePercent, gross, stated, statedRates: ratesOf(same), basis };
+    return { of, ratePercent, gross, stated, statedRates: ratesOf(same), isOnTop: false };
   });
 }
 
 const ratesOf = (taxes: readonly LineTax[]) =>
   taxes.filter(({ amount }) => amount.minor !== 0n).map(({ ratePercent }) => ratePercent);
 
-function basisOf({ subtotal, discount, tax, total }: OrderLine): PriceBasis {
-  const asked = subtotal.minor - discount.minor;
-  if (tax.minor === 0n) return "unknown";
-  if (asked === total.minor) return "gross";
-  return asked + tax.minor === total.minor ? "net" : "unknown";
+function isOnTop({ subtotal, discount, tax, total }: OrderLine): boolean {
+  return tax.minor !== 0n && subtotal.minor - discount.minor + tax.minor === total.minor;
 }

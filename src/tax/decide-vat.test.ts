@@ -50,6 +50,10 @@ test("prices without VAT are taxed on top, and a cent of difference is seen ther
   const net = (vat: number) => ({ ...line(1089 + vat, vat, "25.5"), subtotal: eur(1089) });
   assert.deepEqual(vatOf(decided(orderOf([net(278)]))), [278]);
   whyHeld(orderOf([net(277)]), "AMOUNT_MISMATCH");
+  // Taken out of 13.02 VAT is 2.65; on top of 10.37 it is 2.64.
+  const onTop = { ...line(1302, 265, "25.5"), subtotal: eur(1037) };
+  whyHeld(orderOf([onTop]), "AMOUNT_MISMATCH");
+  decided(orderOf([line(1302, 265, "25.5")]));
 });
 
 test("two rates on two lines are two groups, and shipping is shared between them by what was paid", () => {

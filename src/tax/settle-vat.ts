@@ -3,13 +3,7 @@ import { add, type Money, money, subtract, sum, toDecimal } from "../order/money
 import type { Order } from "../order/order.ts";
 import type { ChargedPart } from "./charged-parts.ts";
 import { type Held, held } from "./hold-reason.ts";
-import {
-  inclusiveVat,
-  isVatOf,
-  type PriceBasis,
-  shareExclusiveVat,
-  shareInclusiveVat,
-} from "./vat-amount.ts";
+import { inclusiveVat, isVatOf, shareExclusiveVat, shareInclusiveVat } from "./vat-amount.ts";
 import type { VatSettings } from "./vat-settings.ts";
 
 export interface SettledPart extends Pick<ChargedPart, "of" | "ratePercent" | "gross"> {
@@ -98,7 +92,8 @@ function asStated(
       same.map((part) => part.stated ?? money(0, currency)),
       currency,
     );
-    if (isVatOf(stated, gross, ratePercent, basisOf(same)) && same.every(isNear)) continue;
+    const isAllOnTop = same.every((part) => part.isOnTop);
+    if (isVatOf(stated, gross, ratePercent, isAllOnTop) && same.every(isNear)) continue;
     const isLineByLine = taxSource === "lines" && rounding !== "group" && same.every(isExact);
     if (!isLineByLine) {
       const due = inclusiveVat(gross, ratePercent);
@@ -120,15 +115,8 @@ function asStated(
   return { kind: "settled", parts: settled, rounding: isByLine ? "line" : "group" };
 }
 
-const isExact = ({ stated, gross, ratePercent, basis }: ChargedPart) =>
-  stated !== undefined && isVatOf(stated, gross, ratePercent, basis);
-
-/** Of a group: where its lines agree, and some line tells. */
-function basisOf(parts: readonly ChargedPart[]): PriceBasis {
-  const told = new Set(parts.map(({ basis }) => basis).filter((basis) => basis !== "unknown"));
-  const [only, ...others] = told;
-  return only !== undefined && others.length === 0 ? only : "unknown";
-}
+const isExact = ({ stated, gross, ratePercent, isOnTop }: ChargedPart) =>
+  stated !== undefined && isVatOf(stated, gross, ratePercent, isOnTop);
 
 /** A group's VAT may be shared out among its lines in more ways than one: never more than a cent apart. */
 function isNear({ stated, gross, ratePercent }: ChargedPart): boolean {

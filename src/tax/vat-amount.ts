@@ -47,14 +47,12 @@ function shares(amounts: readonly Money[], part: bigint, whole: bigint): Money[]
 
 const compare = (a = 0n, b = 0n) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** What prices are made of: VAT inside of them, or on top; "unknown" where both would fit. */
-export type PriceBasis = "gross" | "net" | "unknown";
-
-/** Whether `vat` is that rate of `gross` to the cent, worked out from the price as it was made. */
-export function isVatOf(vat: Money, gross: Money, ratePercent: string, basis: PriceBasis): boolean {
-  const isInside = inclusiveVat(gross, ratePercent).minor === vat.minor;
-  if (basis === "gross") return isInside;
+/**
+ * Whether `vat` is that rate of `gross` to the cent. VAT that was put on top of a price is always also the VAT inside
+ * of the sum, but not the other way round: for one price in five they differ.
+ */
+export function isVatOf(vat: Money, gross: Money, ratePercent: string, isOnTop: boolean): boolean {
+  if (!isOnTop) return inclusiveVat(gross, ratePercent).minor === vat.minor;
   const net = money(gross.minor - vat.minor, gross.currency);
-  const isOnTop = exclusiveVat(net, ratePercent).minor === vat.minor;
-  return basis === "net" ? isOnTop : isInside || isOnTop;
+  return exclusiveVat(net, ratePercent).minor === vat.minor;
 }
