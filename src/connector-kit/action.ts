@@ -58,6 +58,8 @@ export interface Action<Input, Output> {
   readonly record: (output: Output) => { readonly id: string; readonly isShared?: boolean };
   /** Attempts with the same value never run at the same time, e.g. two orders of one customer. */
   readonly exclusive?: (input: Input) => string;
+  /** False when this input asks nothing of the provider: then its limits and outages hold up nothing. Default: true. */
+  readonly needsProvider?: (input: Input) => boolean;
   run(input: Input, call: Call): Promise<Output>;
 }
 

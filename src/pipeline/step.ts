@@ -24,6 +24,8 @@ export interface Prepared {
   readonly digest: string;
   /** Attempts with the same value never run side by side. */
   readonly exclusive: string | undefined;
+  /** Whether the attempt will go to the provider at all. */
+  readonly needsProvider: boolean;
   /** A repeated attempt asks the provider before it changes anything. */
   readonly looksFirst: boolean;
   attempt(
@@ -68,6 +70,7 @@ export function step<Input, Output, N extends Needs = Record<never, Step>>(
         input,
         digest: digestOf(input),
         exclusive: action.exclusive && `${action.connection.account}/${action.exclusive(input)}`,
+        needsProvider: action.needsProvider?.(input) ?? true,
         looksFirst: action.repeat.how === "look-first",
         attempt: async (call, isRepeat, looksOnly, doubtMs) =>
           unnamed(await attempt(action, input, call, isRepeat, looksOnly, doubtMs), order),
