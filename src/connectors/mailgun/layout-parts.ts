@@ -54,12 +54,9 @@ ${row("ink", plain, "{{text}}")}
 {{#if note}}<tr><td dir="{{note_flow}}" class="ink" style="${plain};padding:12px 0 0;${breaking}">{{note}}</td></tr>
 {{/if}}`;
 
-const details = `{{#each details}}<tr><td dir="{{this.direction}}" style="padding:0">${table(
-  "margin:16px 0 0",
-).replace("{{direction}}", "{{this.direction}}")}<tr>
-${cell("start", "faint", `${small};padding:0`, "{{this.label}}", "this.")}
-${cell("end", "ink", `${plain};font-weight:600;padding:0;${breaking}`, ownWay("this.value"), "this.")}
-</tr></table></td></tr>
+// One above the other: side by side a date in Greek has no room on a phone.
+const details = `{{#each details}}<tr>${cell("start", "faint", `${small};padding:16px 0 0`, "{{this.label}}", "this.")}</tr>
+<tr>${cell("start", "ink", `${plain};font-weight:600;${breaking}`, ownWay("this.value"), "this.")}</tr>
 {{/each}}`;
 
 // The colour of a button is that of its cell: Outlook knows no padding of links.

@@ -90,7 +90,7 @@ test("Hebrew and Arabic run from right to left in every table and cell, whatever
     for (const letter of lettersIn(language)) {
       const { html } = await sent(letter);
       const boxes = html.match(/<(table|td|th|div|body)\b[^>]*>/g) ?? [];
-      assert.ok(boxes.length > 20);
+      assert.ok(boxes.length > 12);
       for (const box of boxes) assert.match(box, /dir="rtl"/, box);
       assert.match(html, /align="right"[^>]*>[^<]*Example Buyer/);
     }
