@@ -12,7 +12,7 @@ import { stripe } from "./src/connectors/stripe/connector.ts";
 import { telegram } from "./src/connectors/telegram/connector.ts";
 import { vies } from "./src/connectors/vies/connector.ts";
 import { zoho } from "./src/connectors/zoho/connector.ts";
-import { composeConfirmation } from "./src/language/order-confirmation.ts";
+import { composeConfirmation } from "./src/language/confirmation.ts";
 import { pipeline } from "./src/pipeline/pipeline.ts";
 import { step } from "./src/pipeline/step.ts";
 import { stepNotes } from "./src/pipeline/step-notes.ts";
@@ -172,7 +172,6 @@ function paidOrder({ crm, worklist, carrier, accounting, mail, vatIds }: Roles) 
     action: mail.send,
     input: (order, { booking, invoice, invoicePdf }) => ({
       to: { email: order.buyer.email ?? "", name: order.buyer.name },
-      template: "order-confirmation",
       attachments: [invoicePdf],
       ...composeConfirmation(order, {
         trackingNumber: booking.trackingNumber,

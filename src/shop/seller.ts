@@ -1,4 +1,5 @@
 import type { VatSettings } from "../tax/vat-settings.ts";
+import type { DeliveryWish } from "./check-delivery.ts";
 
 /** Who sells: what documents and messages say about the shop. */
 export interface Seller {
@@ -6,4 +7,5 @@ export interface Seller {
   /** Where invoices are dated, e.g. "Europe/Helsinki". */
   readonly timeZone: string;
   readonly vat: VatSettings;
+  readonly delivery?: DeliveryWish;
 }
