@@ -40,7 +40,12 @@ export function decideVat(order: Order, seller: VatSettings): VatResult {
   for (const line of chargedLines(order)) {
     const rated = rateOf(line, order, territory, seller);
     if (rated.kind === "held") return rated;
-    lines.push({ ratePercent: rated.ratePercent, vat: rated.vat, gross: line.gross });
+    const { ratePercent, vat } = rated;
+    const isGoods = lines.length < order.lines.length;
+    const category = categoryOf(scheme.scheme, ratePercent);
+    const net = subtract(line.gross, vat);
+    const of = isGoods ? lines.length : "shipping";
+    lines.push({ of, ratePercent, category, net, vat, gross: line.gross });
   }
   const vats = lines.map((line) => line.vat);
   if (order.taxSource !== "none" && sum(vats, order.currency).minor !== order.tax.minor) {
@@ -48,11 +53,32 @@ export function decideVat(order: Order, seller: VatSettings): VatResult {
   }
   const groups = groupByRate(lines, order.currency);
   const rates = groups.map((group) => `${group.ratePercent} %`).join(" and ");
-  const explanation = `${scheme.words}, ${rates}`;
-  return {
-    kind: "decided",
-    decision: { scheme: scheme.scheme, territory, groups, lines, explanation },
+  const total = (of: "net" | "vat" | "gross") =>
+    sum(
+      groups.map((group) => group[of]),
+      order.currency,
+    );
+  const decision: VatDecision = {
+    scheme: scheme.scheme,
+    territory,
+    destination: territory,
+    taxPoint: order.paidAt.slice(0, 10),
+    total: { net: total("net"), vat: total("vat"), gross: total("gross") },
+    groups,
+    lines,
+    rounding: "line",
+    mentions: [],
+    sellerTaxIds: [],
+    customsDeclarationRequired: scheme.scheme === "export",
+    reviews: [],
+    explanation: `${scheme.words}, ${rates}`,
   };
+  return { kind: "decided", decision };
+}
+
+function categoryOf(scheme: VatScheme, ratePercent: string): "G" | "S" | "Z" {
+  if (scheme === "export") return "G";
+  return ratePercent === "0" ? "Z" : "S";
 }
 
 type Scheme =
@@ -142,6 +168,7 @@ function rateOf(line: ChargedLine, order: Order, territory: string, seller: VatS
 function groupByRate(lines: VatDecision["lines"], currency: string): VatDecision["groups"] {
   return [...new Set(lines.map((line) => line.ratePercent))].map((ratePercent) => {
     const same = lines.filter((line) => line.ratePercent === ratePercent);
+    const category = same[0]?.category ?? null;
     const vat = sum(
       same.map((line) => line.vat),
       currency,
@@ -150,6 +177,6 @@ function groupByRate(lines: VatDecision["lines"], currency: string): VatDecision
       same.map((line) => line.gross),
       currency,
     );
-    return { ratePercent, net: subtract(gross, vat), vat, gross };
+    return { ratePercent, category, net: subtract(gross, vat), vat, gross };
   });
 }
