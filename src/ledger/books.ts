@@ -11,7 +11,7 @@ import { toJson } from "../order/json.ts";
 import { money } from "../order/money.ts";
 import type { Database, Queryable } from "./database/database.ts";
 
-interface DocumentRow {
+export interface DocumentRow {
   books: string;
   label: string;
   kind: DocumentKind;
@@ -26,7 +26,7 @@ interface DocumentRow {
   content: unknown;
 }
 
-const columns = `books, label, kind, store, reference, corrects, issued_on::text, currency, net::text, vat::text,
+export const documentColumns = `books, label, kind, store, reference, corrects, issued_on::text, currency, net::text, vat::text,
   gross::text, content`;
 
 export function sqlBooks(db: Database): Books {
@@ -60,7 +60,7 @@ async function issueIn(tx: Queryable, wish: IssueWish): Promise<IssuedDocument> 
   const { rows } = await tx.query<DocumentRow>(
     `insert into book_document (books, series, number, label, kind, key, store, reference, corrects, issued_on,
        currency, net, vat, gross, content)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15::jsonb) returning ${columns}`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15::jsonb) returning ${documentColumns}`,
     [
       ...[books, series.prefix, next.number, place.label, kind, key, store, reference],
       ...[corrects ?? null, place.issuedOn, gross.currency, net.minor, vat.minor, gross.minor],
@@ -102,7 +102,7 @@ async function findBy(
   value: string,
 ): Promise<IssuedDocument | undefined> {
   const { rows } = await db.query<DocumentRow>(
-    `select ${columns} from book_document where books = $1 and ${column} = $2`,
+    `select ${documentColumns} from book_document where books = $1 and ${column} = $2`,
     [books, value],
   );
   return rows[0] && asIssued(rows[0]);

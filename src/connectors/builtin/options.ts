@@ -38,9 +38,8 @@ const optionsSchema = z.strictObject({
       invoices: seriesSchema.default("{year}-"),
       /** The same text puts both into one series. */
       creditNotes: seriesSchema.default("C{year}-"),
-      /** A shop that moves here in the middle of a series goes on with its own number. */
-      firstInvoice: z.int().min(1).max(1e9).default(1),
-      firstCreditNote: z.int().min(1).max(1e9).default(1),
+      /** A shop that moves here in the middle of a series goes on with its own number: { "2026-": 418 }. */
+      first: z.record(z.string().max(20), z.int().min(1).max(1e9)).default({}),
       digits: z.int().min(1).max(12).default(5),
     })
     .prefault({}),
@@ -88,13 +87,9 @@ export function seriesOf(
   kind: "invoice" | "credit-note",
   day: string,
 ): Series {
-  const [text, first] =
-    kind === "invoice"
-      ? [series.invoices, series.firstInvoice]
-      : [series.creditNotes, series.firstCreditNote];
+  const text = kind === "invoice" ? series.invoices : series.creditNotes;
   const prefix = text.replaceAll("{year}", day.slice(0, 4));
-  // "First" is where a shop moves in: the series of a later year begins at 1 again.
-  return { prefix, first, digits: series.digits };
+  return { prefix, first: series.first[prefix] ?? 1, digits: series.digits };
 }
 
 function isTimeZone(name: string): boolean {

@@ -4,7 +4,7 @@ import type { Look, Sheet } from "./pdf-sheet.ts";
 import type { Say } from "./say.ts";
 
 const label: Look = { size: 7.5, colour: "#66717f" };
-const boxWidth = 250;
+const boxWidth = 300;
 
 export function drawTotals(sheet: Sheet, content: InvoiceContent, say: Say): void {
   const { groups, mentions } = content;
