@@ -15,7 +15,16 @@ import { orders } from "./routes/orders.ts";
 import { status } from "./routes/status.ts";
 import { stream } from "./routes/stream.ts";
 
-const resources: readonly Resource[] = [status, orders, files, invoices, events, backfill, audit, stream];
+const resources: readonly Resource[] = [
+  status,
+  orders,
+  files,
+  invoices,
+  events,
+  backfill,
+  audit,
+  stream,
+];
 
 export function api(options: AppOptions): OpenAPIHono {
   const hono = new OpenAPIHono();

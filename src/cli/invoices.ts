@@ -19,7 +19,10 @@ const glance = z.object({
   gross: amount,
   paidOn: z.string().nullable(),
 });
-const list = z.object({ invoices: z.array(z.looseObject(glance.shape)), next: z.string().nullable() });
+const list = z.object({
+  invoices: z.array(z.looseObject(glance.shape)),
+  next: z.string().nullable(),
+});
 const content = z.record(z.string(), z.unknown());
 type Glance = z.infer<typeof glance>;
 
@@ -31,7 +34,9 @@ const filters = {
   until: { type: "string", description: "Issued on this day or earlier" },
 } as const;
 
-type Filters = Readonly<Partial<Record<keyof typeof filters | "number" | "limit" | "after", string>>>;
+type Filters = Readonly<
+  Partial<Record<keyof typeof filters | "number" | "limit" | "after", string>>
+>;
 
 const formats = ["pdf", "ubl", "cii"] as const;
 
@@ -63,7 +68,11 @@ export const invoicesCommand = defineCommand({
         report(args.json, async () => {
           const one = await find(args.number, args.books);
           const json = await askServer(placeOf(one), content);
-          return { isTrue: true, text: [line(one), JSON.stringify(json, null, 2)].join("\n"), json };
+          return {
+            isTrue: true,
+            text: [line(one), JSON.stringify(json, null, 2)].join("\n"),
+            json,
+          };
         }),
     }),
     export: defineCommand({
@@ -90,12 +99,7 @@ export const invoicesCommand = defineCommand({
 });
 
 /** Page by page, however many there are; a document that has no such form is left out and named. */
-async function exportTo(
-  to: string,
-  asked: Filters,
-  wanted: readonly string[],
-  isTelling: boolean,
-) {
+async function exportTo(to: string, asked: Filters, wanted: readonly string[], isTelling: boolean) {
   await mkdir(to, { recursive: true });
   const files: string[] = [];
   const without: string[] = [];

@@ -42,7 +42,8 @@ export function ciiXml(content: InvoiceContent): string {
 }
 
 /** 102: CCYYMMDD. */
-const day = (name: string, date: string) => element(name, date.replaceAll("-", ""), { format: "102" });
+const day = (name: string, date: string) =>
+  element(name, date.replaceAll("-", ""), { format: "102" });
 const amount = (name: string, money: Money) => element(name, toDecimal(money));
 
 function lineElement(line: ContentLine, index: number): XmlElement {
@@ -96,9 +97,7 @@ function party(name: string, of: ContentParty): XmlElement {
       ? element("ram:DefinedTradeContact", [
           optional("ram:PersonName", contact),
           phone
-            ? element("ram:TelephoneUniversalCommunication", [
-                element("ram:CompleteNumber", phone),
-              ])
+            ? element("ram:TelephoneUniversalCommunication", [element("ram:CompleteNumber", phone)])
             : undefined,
           email
             ? element("ram:EmailURIUniversalCommunication", [element("ram:URIID", email)])
@@ -107,9 +106,7 @@ function party(name: string, of: ContentParty): XmlElement {
       : undefined,
     addressElement(address),
     email
-      ? element("ram:URIUniversalCommunication", [
-          element("ram:URIID", email, { schemeID: "EM" }),
-        ])
+      ? element("ram:URIUniversalCommunication", [element("ram:URIID", email, { schemeID: "EM" })])
       : undefined,
     vatId
       ? element("ram:SpecifiedTaxRegistration", [element("ram:ID", vatId, { schemeID: "VA" })])

@@ -80,9 +80,7 @@ function partyOf(party: Party, other: Party): ContentParty {
   const name = company || person;
   const country = address?.country;
   if (!name || !country) {
-    const [what, field] = name
-      ? ["country", "buyer.address.country"]
-      : ["name", "buyer.name"];
+    const [what, field] = name ? ["country", "buyer.address.country"] : ["name", "buyer.name"];
     const message = `The buyer's ${what} is not known, and an invoice has to state it.`;
     throw new ActionError("permanent", message, { cause: "address.incomplete", field });
   }
@@ -109,7 +107,8 @@ function refuseOtherSum(order: Order, { lines, groups, total }: VatDecision): vo
   for (const name of ["net", "vat", "gross"] as const) {
     for (const parts of [lines, groups]) {
       const sum = parts.reduce((before, part) => before + part[name].minor, 0n);
-      if (sum !== total[name].minor) throw refuse("The lines of the VAT decision are not its total.");
+      if (sum !== total[name].minor)
+        throw refuse("The lines of the VAT decision are not its total.");
     }
   }
   if (total.gross.minor !== order.total.minor) {

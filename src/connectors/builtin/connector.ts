@@ -9,7 +9,13 @@ import type { Accounting } from "../../connector-kit/roles.ts";
 import type { Simulator } from "../../connector-kit/simulator.ts";
 import { invoiceDocumentAction } from "./invoice-document.ts";
 import { creditAction, invoiceAction } from "./issue.ts";
-import { type BuiltinOptions, type BuiltinSettings, dayAt, readSettings, seriesOf } from "./options.ts";
+import {
+  type BuiltinOptions,
+  type BuiltinSettings,
+  dayAt,
+  readSettings,
+  seriesOf,
+} from "./options.ts";
 
 export function builtin(options: BuiltinOptions): Connector<"accounting"> {
   const settings = readSettings(options);

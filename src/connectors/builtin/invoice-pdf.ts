@@ -1,6 +1,7 @@
 // The document on paper: PDF/A-3, with the same document for machines inside it (Factur-X) where EN 16931 can say it.
-import type { InvoiceContent } from "./invoice-content.ts";
+
 import { factNames, xmpExtension } from "./factur-x.ts";
+import type { InvoiceContent } from "./invoice-content.ts";
 import { drawFoot, drawHead, drawParties } from "./pdf-head.ts";
 import { drawLines } from "./pdf-lines.ts";
 import { page, registerFonts, sheetOn } from "./pdf-sheet.ts";

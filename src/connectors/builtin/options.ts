@@ -20,7 +20,9 @@ const optionsSchema = z.strictObject({
     /** As registered. */
     name: text,
     /** With the country in front: "FI12345678". Under OSS, that of the state of identification. */
-    vatId: z.string().regex(/^[A-Z]{2}[A-Z0-9+*]{2,13}$/, "The country's two letters, then the number"),
+    vatId: z
+      .string()
+      .regex(/^[A-Z]{2}[A-Z0-9+*]{2,13}$/, "The country's two letters, then the number"),
     /** Of the trade register: "1234567-8". */
     companyId: text.optional(),
     street: text,

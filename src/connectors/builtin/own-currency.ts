@@ -22,5 +22,10 @@ export function inOwnCurrency(
   const [from, to] = [exponentOf(vat.currency), exponentOf(currency)];
   const numerator = vat.minor * BigInt(whole + fraction) * 10n ** BigInt(to);
   const denominator = 10n ** BigInt(fraction.length + from);
-  return { vat: money(divideRounded(numerator, denominator), currency), rate, source, day: taxPoint };
+  return {
+    vat: money(divideRounded(numerator, denominator), currency),
+    rate,
+    source,
+    day: taxPoint,
+  };
 }

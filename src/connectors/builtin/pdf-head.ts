@@ -131,5 +131,8 @@ export function drawFoot(
   const line = [seller.name, line1, town, ...ids].filter(Boolean).join(" · ");
   sheet.text(line, 0, sheet.width - 150, { ...label, lines: 2 });
   const counted = say.word("page", { page: at, pages });
-  sheet.text(`${say.apart(number)} · ${counted}`, sheet.width - 145, 145, { ...label, align: "end" });
+  sheet.text(`${say.apart(number)} · ${counted}`, sheet.width - 145, 145, {
+    ...label,
+    align: "end",
+  });
 }

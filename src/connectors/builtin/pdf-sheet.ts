@@ -78,7 +78,8 @@ export function sheetOn(pdf: PdfKit, direction: Direction): Sheet {
       for (const [index, line] of lines.entries()) {
         const runs = visualRuns(line, direction);
         const taken = runs.reduce((sum, run) => sum + runWidth(run), 0);
-        const gap = (look.align ?? "start") === (direction === "ltr" ? "start" : "end") ? 0 : room - taken;
+        const gap =
+          (look.align ?? "start") === (direction === "ltr" ? "start" : "end") ? 0 : room - taken;
         const left = direction === "ltr" ? start : width - start - room;
         let x = page.margin + left + gap;
         for (const run of runs) {
@@ -124,7 +125,9 @@ function drawable(pdf: PdfKit, text: string): string {
   };
   return [...text.normalize("NFC")]
     .map((letter) =>
-      isNotDrawn.test(letter) || _font.font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0) ? letter : "\ufffd",
+      isNotDrawn.test(letter) || _font.font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0)
+        ? letter
+        : "\ufffd",
     )
     .join("");
 }

@@ -5,7 +5,8 @@ import bidiFactory, { type Bidi } from "bidi-js";
 const bidi = (bidiFactory as unknown as () => Bidi)();
 /** They have done their work once the order is known, and have no picture. */
 const controls = /\p{Cf}/gu;
-const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+const rightToLeft =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 export type Direction = "ltr" | "rtl";
 
@@ -48,11 +49,7 @@ function drawn({ text, level }: { text: string; level: number }): string {
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** Breaks at spaces; a word that is too long by itself is broken anywhere between its letters. */
-export function wrapped(
-  text: string,
-  width: number,
-  widthOf: (text: string) => number,
-): string[] {
+export function wrapped(text: string, width: number, widthOf: (text: string) => number): string[] {
   const lines: string[] = [];
   let line = "";
   const put = (piece: string, gap: string) => {

@@ -86,14 +86,19 @@ export function toGermany(): { order: Order; vat: VatDecision } {
     },
     taxIds: [{ type: "eu_vat", value: "DE123456789" }],
   });
-  const vat = decisionOf(order, [], { ratePercent: "0", category: "K" }, {
-    scheme: "intra-eu",
-    territory: "DE",
-    destination: "DE",
-    exemption: { code: "VATEX-EU-IC" },
-    mentions: [legalMention("intra-community", "de")],
-    buyerVatId: "DE123456789",
-  });
+  const vat = decisionOf(
+    order,
+    [],
+    { ratePercent: "0", category: "K" },
+    {
+      scheme: "intra-eu",
+      territory: "DE",
+      destination: "DE",
+      exemption: { code: "VATEX-EU-IC" },
+      mentions: [legalMention("intra-community", "de")],
+      buyerVatId: "DE123456789",
+    },
+  );
   return { order, vat };
 }
 
@@ -106,14 +111,19 @@ export function toNorway(locale = "nb"): { order: Order; vat: VatDecision } {
       address: { line1: "Storgata 1", city: "Tromsø", postalCode: "9008", country: "NO" },
     },
   });
-  const vat = decisionOf(order, [], { ratePercent: "0", category: "G" }, {
-    scheme: "export",
-    territory: "NO",
-    destination: "NO",
-    exemption: { code: "VATEX-EU-G" },
-    mentions: [legalMention("export", locale)],
-    customsDeclarationRequired: true,
-  });
+  const vat = decisionOf(
+    order,
+    [],
+    { ratePercent: "0", category: "G" },
+    {
+      scheme: "export",
+      territory: "NO",
+      destination: "NO",
+      exemption: { code: "VATEX-EU-G" },
+      mentions: [legalMention("export", locale)],
+      customsDeclarationRequired: true,
+    },
+  );
   return { order, vat };
 }
 
@@ -150,7 +160,10 @@ export function ofTwoRates(locale = "fi"): { order: Order; vat: VatDecision } {
   ];
   const groups = ["25.5", "13.5"].map((ratePercent) => ({
     ...{ ratePercent, category: "S" as const },
-    ...sums(lines.filter((one) => one.ratePercent === ratePercent), "EUR"),
+    ...sums(
+      lines.filter((one) => one.ratePercent === ratePercent),
+      "EUR",
+    ),
   }));
   return { order, vat: aVatDecision({ lines, groups, total: sums(lines, "EUR") }) };
 }

@@ -42,8 +42,7 @@ export function ublXml(content: InvoiceContent): string {
           element("cbc:PaymentID", content.reference),
         ]),
         taxTotal(content),
-        ownCurrency &&
-          element("cac:TaxTotal", [amount("cbc:TaxAmount", ownCurrency.vat)]),
+        ownCurrency && element("cac:TaxTotal", [amount("cbc:TaxAmount", ownCurrency.vat)]),
         totals(content),
         ...content.lines.map((line, index) => lineElement(line, index, isCredit)),
       ],
@@ -74,7 +73,9 @@ function party({ name, contact, vatId, companyId, email, phone, address }: Conte
   return element("cac:Party", [
     optional("cbc:EndpointID", email, { schemeID: "EM" }),
     addressElement("cac:PostalAddress", address),
-    vatId ? element("cac:PartyTaxScheme", [element("cbc:CompanyID", vatId), vatScheme()]) : undefined,
+    vatId
+      ? element("cac:PartyTaxScheme", [element("cbc:CompanyID", vatId), vatScheme()])
+      : undefined,
     element("cac:PartyLegalEntity", [
       element("cbc:RegistrationName", name),
       optional("cbc:CompanyID", companyId),
@@ -106,9 +107,7 @@ function delivery({ suppliedOn, deliverTo }: InvoiceContent): XmlElement {
   return element("cac:Delivery", [
     element("cbc:ActualDeliveryDate", suppliedOn),
     element("cac:DeliveryLocation", [addressElement("cac:Address", deliverTo.address)]),
-    element("cac:DeliveryParty", [
-      element("cac:PartyName", [element("cbc:Name", deliverTo.name)]),
-    ]),
+    element("cac:DeliveryParty", [element("cac:PartyName", [element("cbc:Name", deliverTo.name)])]),
   ]);
 }
 
