@@ -15,7 +15,8 @@ const read = {
 };
 /** The same for tools: what may be used here and not be handed on changed. */
 const readForTools = {
-  "saxon-js": "Saxonica's: free of charge, handed on only as it is; runs the rules of EN 16931 in tests",
+  "saxon-js":
+    "Saxonica's: free of charge, handed on only as it is; runs the rules of EN 16931 in tests",
 };
 
 const path = join(root, "package-lock.json");

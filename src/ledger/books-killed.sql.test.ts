@@ -28,7 +28,11 @@ async function home(): Promise<{ env: Environment; remove(): Promise<void> }> {
 }
 
 /** A process that issues one invoice and dies at that place. */
-async function dies(env: Environment, key: string, when: "while it is written" | "when it is done") {
+async function dies(
+  env: Environment,
+  key: string,
+  when: "while it is written" | "when it is done",
+) {
   const at = (file: string) => JSON.stringify(new URL(file, import.meta.url).href);
   const program = `
     import { readSettings } from ${at("../settings.ts")};

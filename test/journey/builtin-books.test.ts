@@ -114,7 +114,8 @@ for (const [index, place] of places.entries()) {
       const { files: written } = await cli("export", "--number", number, "--to", exported);
       assert.deepEqual(written.sort(), readdirSync(exported).sort());
       assert.equal(written.length, 3);
-      const sha256 = (file: string) => createHash("sha256").update(readFileSync(file)).digest("hex");
+      const sha256 = (file: string) =>
+        createHash("sha256").update(readFileSync(file)).digest("hex");
       const kept = readdirSync(files, { recursive: true, encoding: "utf8" });
       const original = kept.find((name) => name.endsWith(`/invoice-${number}.pdf`)) ?? "";
       assert.equal(sha256(join(exported, `${books}-${number}.pdf`)), sha256(join(files, original)));

@@ -67,7 +67,6 @@ function aShop() {
   return { settings, simulator, roleFor };
 }
 
-
 type Role = ReturnType<ReturnType<typeof aShop>["roleFor"]>;
 
 /** The action with its books at the end of the call's own wire. */

@@ -41,7 +41,7 @@ for (const [name, content] of Object.entries(documents)) {
     test(`the official rules have nothing against an invoice ${name}, as ${syntax}`, () => {
       const { fired, failed } = judgeByOfficialRules(syntax, write[syntax](content()));
       assert.deepEqual(failed, []);
-      assert.ok(fired >= 60, `${fired} rules fired`);
+      assert.ok(fired >= 50, `${fired} rules fired`);
     });
   }
 }

@@ -69,10 +69,11 @@ function drawLine(sheet: Sheet, columns: readonly Column[], line: ContentLine, s
     drawHead(sheet, columns);
   }
   const top = sheet.y;
+  sheet.text(name, 4, room);
   for (const { text, start, width, align } of columns.slice(1)) {
     sheet.text(text(line), start, width - 4, { align });
   }
-  sheet.y += sheet.text(name, 4, room);
+  sheet.y += sheet.heightOf(name, room);
   for (const note of notes) sheet.y += sheet.text(note, 4, room, small);
   sheet.y = top + height + 5;
   sheet.rule();

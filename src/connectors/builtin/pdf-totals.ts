@@ -54,9 +54,9 @@ function drawSums(sheet: Sheet, content: InvoiceContent, say: Say): void {
   ];
   const start = sheet.width - boxWidth;
   for (const [name, amount, look] of sums) {
-    const text = say.money(amount);
-    const taken = sheet.text(text, sheet.width - 104, 100, { ...look, align: "end" });
-    sheet.y += Math.max(taken, sheet.text(name, start, boxWidth - 110, look)) + 4;
+    const named = sheet.text(name, start, boxWidth - 110, look);
+    const amounts: Look = { ...look, align: "end" };
+    sheet.y += Math.max(named, sheet.text(say.money(amount), sheet.width - 104, 100, amounts)) + 4;
   }
 }
 
