@@ -20,6 +20,22 @@ import { places } from "./places.ts";
 const root = join(import.meta.dirname, "../..");
 const run = promisify(execFile);
 
+const chosen = [
+  "Finnish order",
+  "German order",
+  "the same webhook three times",
+  "free order, no PaymentIntent at all",
+];
+
+const unfinished = (orders: readonly OrderGlance[]) =>
+  orders
+    .flatMap(({ reference, steps }) =>
+      steps
+        .filter(({ state }) => state !== "done")
+        .map(({ name, state, message }) => `${reference} ${name} ${state}: ${message}`),
+    )
+    .join("\n");
+
 for (const [index, place] of places.entries()) {
   describe(`orders of a shop with its own books, ${place.name}`, () => {
     let ordna: Ordna;
@@ -30,7 +46,7 @@ for (const [index, place] of places.entries()) {
     const exported = mkdtempSync(join(tmpdir(), "ordna-exported-"));
 
     before(async () => {
-      const home = await place.settle(18_000 + index * 300);
+      const home = await place.settle(23_400 + index * 300);
       remove = home.remove;
       const env = { ...home.env, ORDNA_CONFIG: "examples/builtin-books/ordna.config.ts" };
       const { config, settings } = await loadConfig(readSettings(env));
@@ -41,18 +57,15 @@ for (const [index, place] of places.entries()) {
         onError: (error) => assert.fail(String(error)),
       });
       sandbox.deliverTo(ordna.url ?? "");
-      // Among them a webhook that comes three times, and one payment that is told of in two ways.
-      const demo = demoOrders("books", new Date())
-        .filter(({ mood, outage, fault }) => !mood && !outage && !fault)
-        .slice(0, 12);
+      const demo = demoOrders("books", new Date()).filter(({ name }) => chosen.includes(name));
       const stage = {
         sandbox,
         store: "pikkuna",
         orders: async () => (await listOrders(ordna.db, { limit: 200 })).orders,
         onScene: () => {},
       };
-      const played = await playDemo(stage, demo, 180_000);
-      assert.ok(played.isSettled, "every order is done");
+      const played = await playDemo(stage, demo, 240_000);
+      assert.ok(played.isSettled, unfinished(played.orders));
       orders = played.orders;
     });
 
@@ -66,7 +79,7 @@ for (const [index, place] of places.entries()) {
 
     test("each paid order has one invoice, paid, to the cent, and no number is missing", async () => {
       const { invoices } = await listDocuments(ordna.db, { limit: 200 });
-      assert.ok(orders.length >= 10);
+      assert.equal(orders.length, chosen.length);
       assert.equal(invoices.length, orders.length);
       const year = invoices[0]?.issuedOn.slice(0, 4);
       assert.deepEqual(
