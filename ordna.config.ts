@@ -72,6 +72,7 @@ export default defineConfig({
           phone: "+358401112223",
         },
       }),
+      // Without an accounting provider: builtin({ ... }) keeps the books here (examples/builtin-books).
       accounting: netvisor({
         sender: "Ordna",
         customerId: "ordna",

@@ -11,9 +11,11 @@ import type { Connector, Wiring } from "./connector-kit/connector.ts";
 import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
 import { loggable, type Redact, redactor } from "./connector-kit/redact.ts";
 import type { RoleName } from "./connector-kit/roles.ts";
+import { renderDocument } from "./connectors/builtin/render-document.ts";
 import { mailWebhook } from "./ingest/mail-webhook.ts";
 import { stripeWebhook } from "./ingest/stripe-webhook.ts";
 import { sqlAuditLedger } from "./ledger/audit-ledger.ts";
+import { sqlBooks } from "./ledger/books.ts";
 import type { Database } from "./ledger/database/database.ts";
 import { sqlDeliveryLedger } from "./ledger/delivery-ledger.ts";
 import { installationId } from "./ledger/installation-id.ts";
@@ -148,9 +150,9 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
 }
 
 function connectStores({ config, settings, simulators }: StartOptions, db: Database) {
-  const tokens = sqlTokens(db);
+  const [tokens, books] = [sqlTokens(db), sqlBooks(db)];
   return Object.entries(config.stores).map(([name, store]) =>
-    connectStore(name, store, settings, simulators, tokens),
+    connectStore(name, store, settings, simulators, tokens, books),
   );
 }
 
@@ -228,6 +230,7 @@ function openDoor(options: StartOptions, behind: Behind): Promise<Listener> {
     mailDoor,
     access: { key, isSecure: settings.publicUrl.startsWith("https:") },
     about: { version, database: db.kind, queue: queue.kind, providers: providersOf(stores) },
+    renderDocument,
     openFile: (reference, step) => openStoredFile(world, reference, step),
     kick: queue.kick,
     onError,

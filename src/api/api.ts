@@ -10,11 +10,21 @@ import { audit } from "./routes/audit.ts";
 import { backfill } from "./routes/backfill.ts";
 import { events } from "./routes/events.ts";
 import { files } from "./routes/files.ts";
+import { invoices } from "./routes/invoices.ts";
 import { orders } from "./routes/orders.ts";
 import { status } from "./routes/status.ts";
 import { stream } from "./routes/stream.ts";
 
-const resources: readonly Resource[] = [status, orders, files, events, backfill, audit, stream];
+const resources: readonly Resource[] = [
+  status,
+  orders,
+  files,
+  invoices,
+  events,
+  backfill,
+  audit,
+  stream,
+];
 
 export function api(options: AppOptions): OpenAPIHono {
   const hono = new OpenAPIHono();

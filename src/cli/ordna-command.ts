@@ -9,6 +9,7 @@ export const ordnaCommand = defineCommand({
     serve: () => import("./serve.ts").then((m) => m.serveCommand),
     demo: () => import("./demo.ts").then((m) => m.demoCommand),
     orders: () => import("./orders.ts").then((m) => m.ordersCommand),
+    invoices: () => import("./invoices.ts").then((m) => m.invoicesCommand),
     events: () => import("./events.ts").then((m) => m.eventsCommand),
     retry: () => import("./retry.ts").then((m) => m.retryCommand),
     backfill: () => import("./backfill.ts").then((m) => m.backfillCommand),
