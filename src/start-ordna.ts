@@ -220,6 +220,7 @@ function openDoor(options: StartOptions, behind: Behind): Promise<Listener> {
     about: { version, database: db.kind, queue: queue.kind, providers: providersOf(stores) },
     openFile: (reference, step) => openStoredFile(world, reference, step),
     kick: queue.kick,
+    pipelinesOf: (store) => world.stores.get(store)?.pipelines ?? [],
     onError,
     ...behind.onDemand,
     sandbox: sandbox && sandboxApi(sandbox),

@@ -8,13 +8,27 @@ import { refuse } from "./refuse.ts";
 import type { Resource } from "./resource.ts";
 import { audit } from "./routes/audit.ts";
 import { backfill } from "./routes/backfill.ts";
+import { corrections } from "./routes/corrections.ts";
+import { decisions } from "./routes/decisions.ts";
 import { events } from "./routes/events.ts";
 import { files } from "./routes/files.ts";
+import { inbox } from "./routes/inbox.ts";
 import { orders } from "./routes/orders.ts";
 import { status } from "./routes/status.ts";
 import { stream } from "./routes/stream.ts";
 
-const resources: readonly Resource[] = [status, orders, files, events, backfill, audit, stream];
+const resources: readonly Resource[] = [
+  status,
+  inbox,
+  orders,
+  decisions,
+  corrections,
+  files,
+  events,
+  backfill,
+  audit,
+  stream,
+];
 
 export function api(options: AppOptions): OpenAPIHono {
   const hono = new OpenAPIHono();
