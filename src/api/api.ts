@@ -14,6 +14,7 @@ import { events } from "./routes/events.ts";
 import { files } from "./routes/files.ts";
 import { inbox } from "./routes/inbox.ts";
 import { orders } from "./routes/orders.ts";
+import { retries } from "./routes/retries.ts";
 import { status } from "./routes/status.ts";
 import { stream } from "./routes/stream.ts";
 
@@ -23,6 +24,7 @@ const resources: readonly Resource[] = [
   orders,
   decisions,
   corrections,
+  retries,
   files,
   events,
   backfill,
