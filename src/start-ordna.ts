@@ -26,6 +26,7 @@ import { sqlLedger } from "./ledger/sql-ledger.ts";
 import { sqlTokens } from "./ledger/tokens.ts";
 import { widenSettleWindows } from "./ledger/widen-settle-windows.ts";
 import { withoutSecrets } from "./ledger/without-secrets.ts";
+import { bulkRetries } from "./operator/retry-cause.ts";
 import { type StartedQueue, startQueue } from "./queue/start-queue.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import { sandboxApi } from "./sandbox/sandbox-api.ts";
@@ -103,9 +104,15 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     }
     const { world, ways } = wire(options, ledger, stores);
     closing.push(ways.close);
+    const pipelinesOf = (store: string) => world.stores.get(store)?.pipelines ?? [];
     const paidLedger = sqlReconcilerLedger(db);
     const auditLedger = sqlAuditLedger(db);
-    const rounds = [reconciler(world, paidLedger), auditor(world, auditLedger)];
+    const desk = { db, ledger, pipelinesOf };
+    const rounds = [
+      reconciler(world, paidLedger),
+      auditor(world, auditLedger),
+      bulkRetries(desk, ledger.due),
+    ];
     if (role !== "web") for (const round of rounds) await round.begin();
     const queue = await startQueue({
       due: ledger.due,
@@ -233,6 +240,7 @@ function openDoor(options: StartOptions, behind: Behind): Promise<Listener> {
     renderDocument,
     openFile: (reference, step) => openStoredFile(world, reference, step),
     kick: queue.kick,
+    pipelinesOf: (store) => world.stores.get(store)?.pipelines ?? [],
     onError,
     ...behind.onDemand,
     sandbox: sandbox && sandboxApi(sandbox),

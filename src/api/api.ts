@@ -8,16 +8,24 @@ import { refuse } from "./refuse.ts";
 import type { Resource } from "./resource.ts";
 import { audit } from "./routes/audit.ts";
 import { backfill } from "./routes/backfill.ts";
+import { corrections } from "./routes/corrections.ts";
+import { decisions } from "./routes/decisions.ts";
 import { events } from "./routes/events.ts";
 import { files } from "./routes/files.ts";
+import { inbox } from "./routes/inbox.ts";
 import { invoices } from "./routes/invoices.ts";
 import { orders } from "./routes/orders.ts";
+import { retries } from "./routes/retries.ts";
 import { status } from "./routes/status.ts";
 import { stream } from "./routes/stream.ts";
 
 const resources: readonly Resource[] = [
   status,
+  inbox,
   orders,
+  decisions,
+  corrections,
+  retries,
   files,
   invoices,
   events,

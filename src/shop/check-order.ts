@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Action, Connection } from "../connector-kit/action.ts";
 import { ActionError } from "../connector-kit/action-error.ts";
+import { customsDeclaration } from "../connector-kit/customs-declaration.ts";
 import { subtract, sum } from "../order/money.ts";
 import type { Order } from "../order/order.ts";
 import { decideVat } from "../tax/decide-vat.ts";
@@ -39,6 +40,8 @@ export function checkOrder(seller: Seller): Action<CheckInput, { vat: VatDecisio
     async run({ order, consultation }) {
       refuseWrongAmounts(order);
       refuseUnreachable(order, seller.delivery);
+      // Throws what is missing, before a label is bought.
+      if (seller.customs) customsDeclaration(order, seller.customs);
       const vat = decideVat(order, seller.vat, seller.timeZone, consultation);
       if (vat.kind === "held") throw new ActionError("permanent", vat.why, holdCause(vat.reason));
       return { vat: vat.decision };

@@ -1,3 +1,4 @@
+import type { CustomsSettings } from "../connector-kit/customs-declaration.ts";
 import type { VatSettings } from "../tax/vat-settings.ts";
 import type { DeliveryWish } from "./check-delivery.ts";
 
@@ -8,4 +9,6 @@ export interface Seller {
   readonly timeZone: string;
   readonly vat: VatSettings;
   readonly delivery?: DeliveryWish;
+  /** Without it the carrier alone asks for customs data, when it books. */
+  readonly customs?: CustomsSettings | undefined;
 }
