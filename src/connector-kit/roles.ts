@@ -150,10 +150,14 @@ export interface Alert {
   readonly link?: string | undefined;
   /** The id of the message that this one answers. */
   readonly answers?: string | undefined;
+  /** What it told is over. */
+  readonly isOver?: boolean | undefined;
 }
 
 export interface Alerts {
   readonly send: Action<Alert, { messageId: string }>;
+  /** Puts other words into a message that was sent, without telling anybody anew. Absent where messages stay as they are. */
+  readonly edit?: Action<{ messageId: string; alert: Alert }, { messageId: string }>;
 }
 
 export interface Files {
