@@ -36,10 +36,13 @@ export async function closeMessage(
   const { holdMs } = paceAlerts(await ledger.alertTraffic(store.name));
   if (holdMs > 0) return { againInMs: holdMs };
   const { connection } = edit;
-  const visit = await visitAccount(world, { connection, holder: subject, subject });
+  // Who changes one message takes turns, or the older words could come last.
+  const exclusive = `message:${messageId}`;
+  const visit = await visitAccount(world, { connection, holder: subject, subject, exclusive });
   if (visit.kind !== "in") return visit.kind === "gone" ? closed : { againInMs: inLineMs };
   let error: ActionError | "unused" | undefined = "unused";
   try {
+    if ((await ledger.loadAlert(subject))?.isEnded !== false) return closed;
     // Whatever ended meanwhile is told with it: a message of a hundred alerts is not changed a hundred times.
     const told = await ledger.loadMessage(store.name, messageId);
     const reference = told.length === 1 ? record.reference : undefined;

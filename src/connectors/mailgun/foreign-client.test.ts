@@ -49,7 +49,7 @@ test("a foreign client sends with template, variables and an attachment, and fin
 test("what Ordna sends, a foreign client finds by the Message-Id that Ordna gave it", async () => {
   const call = shop.call();
   const { messageId } = await shop.action.run(aMessage(), call);
-  assert.equal(messageId, `order-${call.key}@${domain}`);
+  assert.equal(messageId, `order-${call.key.toLowerCase()}@${domain}`);
   const query = { "message-id": messageId, ascending: "yes", limit: 300 } as const;
   const { items } = await clientWith().events.get(domain, query);
   assert.ok(items.length > 0);
