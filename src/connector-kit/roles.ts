@@ -164,6 +164,8 @@ export interface Files {
   /** Create-only: the same bytes under the same key are found, other bytes are refused. */
   readonly put: Action<{ key: string; document: Document }, StoredFile>;
   open(file: StoredFile, send: Send): Promise<Uint8Array>;
+  /** An address of ten minutes that opens the file for whoever holds it: for a person who asks now, never kept or sent. */
+  linkTo?(file: StoredFile, now: Date): Promise<string>;
 }
 
 /** A paid order as the payment provider tells it, or why there is none. */
