@@ -3,8 +3,10 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { type AppOptions, app } from "./api/app.ts";
+import { app } from "./api/app.ts";
+import type { AppOptions } from "./api/app-options.ts";
 import { type Listener, listen } from "./api/listen.ts";
+import { settleMs } from "./connector-kit/action.ts";
 import type { Connector, Wiring } from "./connector-kit/connector.ts";
 import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
 import { loggable, type Redact, redactor } from "./connector-kit/redact.ts";
@@ -20,6 +22,7 @@ import { openLedgerDatabase } from "./ledger/open-database.ts";
 import { sqlReconcilerLedger } from "./ledger/reconciler-ledger.ts";
 import { sqlLedger } from "./ledger/sql-ledger.ts";
 import { sqlTokens } from "./ledger/tokens.ts";
+import { widenSettleWindows } from "./ledger/widen-settle-windows.ts";
 import { withoutSecrets } from "./ledger/without-secrets.ts";
 import { type StartedQueue, startQueue } from "./queue/start-queue.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
@@ -92,7 +95,10 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     // The folder's lock says that whoever held leases and wake-ups here is gone.
     if (db.kind === "embedded") await ledger.takeOver();
     // Whoever starts it may have mended a key.
-    if (role !== "web") await ledger.gates.probeSoon();
+    if (role !== "web") {
+      await ledger.gates.probeSoon();
+      await widenSettleWindows(db, settleWindowsOf(stores));
+    }
     const { world, ways } = wire(options, ledger, stores);
     closing.push(ways.close);
     const paidLedger = sqlReconcilerLedger(db);
@@ -146,6 +152,11 @@ function connectStores({ config, settings, simulators }: StartOptions, db: Datab
   return Object.entries(config.stores).map(([name, store]) =>
     connectStore(name, store, settings, simulators, tokens),
   );
+}
+
+function settleWindowsOf(stores: readonly ConnectedStore[]) {
+  const connections = stores.flatMap(connectionsOf);
+  return connections.map((one) => ({ account: one.account, settleMs: settleMs(one) }));
 }
 
 /** Whoever is told of errors and steps is told no secret. */
