@@ -36,6 +36,8 @@ const rooms: Readonly<Record<string, readonly string[] | typeof wiring>> = {
   operator: ["ledger", "queue", "pipeline", "connector-kit", "order"],
   // The shop's configuration, and the connected store that the worker is given.
   shop: ["worker", "pipeline", "connector-kit", "settings", ...words],
+  // The door for a shop that is a Next.js application: `ordna/next`.
+  next: ["shop", "ingest", "ledger", "connector-kit", "settings"],
   // HTTP for the page, the command line and integrators.
   api: ["operator", "ledger", "ingest", "connector-kit", "order", "version"],
   // The same decisions from a terminal; it also starts everything, and the sandbox with it.
