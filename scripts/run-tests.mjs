@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { pathToFileURL } from "node:url";
 import { node24, root } from "./places.mjs";
 
 const rooms = ["src", "test", "console", "bench", "examples"];
@@ -13,10 +12,20 @@ export function testFiles() {
 }
 
 /** Those that touch the database or the queue, and so are run on the real ones as well. */
-export function needsServices(file) {
-  return /\.sql\.test\.ts$|^src\/(ledger|queue|ingest|worker)\/|^test\/(chaos|crash|journey)\//.test(
-    file,
-  );
+export const needsServices = (file) => /\.(sql|redis)\.test\.ts$/.test(file);
+
+/** Those that have nothing to do without a real Redis. */
+export const needsRedis = (file) => file.endsWith(".redis.test.ts");
+
+/** What takes longest begins first: else the last file runs alone while a core has nothing to do. */
+const longest = ["test/chaos/", "test/simulation/sim", "test/crash/", "test/journey/", "test/"];
+
+function inGoodOrder(files) {
+  const rank = (file) => {
+    const at = longest.findIndex((start) => file.startsWith(start));
+    return at < 0 ? longest.length : at;
+  };
+  return files.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** Runs the files and resolves to how many tests passed, failed and were skipped, and how long each file took. */
@@ -42,18 +51,12 @@ export async function runTests(files, env, stopping) {
 }
 
 function runNodeTest(files, env, stopping) {
-  const reporter = pathToFileURL(join(root, "scripts", "test-reporter.mjs")).href;
-  const options = [
-    "--test-concurrency=2",
-    // For a file as a whole, so that a test that hangs ends, and fails.
-    "--test-timeout=480000",
-    `--test-reporter=${reporter}`,
-    "--test-reporter-destination=stdout",
-  ];
+  const lap = join(root, "scripts", "run-lap.mjs");
   return new Promise((resolve) => {
-    const child = spawn(node24, ["--test", ...options, ...files], {
+    const child = spawn(node24, [lap, ...inGoodOrder(files)], {
       cwd: root,
-      env,
+      // Hundreds of processes read the same modules.
+      env: { NODE_COMPILE_CACHE: join(root, ".cache", "compiled"), ...env },
       stdio: ["ignore", "inherit", "inherit"],
       // A group of its own, to be ended as a whole: its files are processes, too.
       detached: true,

@@ -9,7 +9,7 @@
 import { parseArgs } from "node:util";
 import { checks } from "./checks.mjs";
 import { ensureInstalled } from "./ensure-installed.mjs";
-import { needsServices, runTests, testFiles } from "./run-tests.mjs";
+import { needsRedis, needsServices, runTests, testFiles } from "./run-tests.mjs";
 import { findTestPrograms } from "./test-programs.mjs";
 import { startTestServices } from "./test-services.mjs";
 import { whenOrphaned } from "./when-orphaned.mjs";
@@ -35,8 +35,10 @@ if (isWithServices) {
   });
 }
 const browser = programs.chromium ? { ORDNA_TEST_CHROMIUM: programs.chromium } : {};
-await tests("tests, embedded database", files, browser);
-if (isWithServices && programs.postgres && programs.redis) {
+const hasServices = Boolean(isWithServices && programs.postgres && programs.redis);
+const forEmbedded = hasServices ? files.filter((file) => !needsRedis(file)) : files;
+if (forEmbedded.length > 0) await tests("tests, embedded database", forEmbedded, browser);
+if (hasServices) {
   let services;
   await stage("start PostgreSQL and Redis", async () => {
     services = await startTestServices(programs);
