@@ -70,7 +70,7 @@ const rooms: Readonly<Record<string, readonly string[] | typeof wiring>> = {
 /** Who may know the sandbox. */
 const knowsSandbox = ["sandbox", "cli", "start-ordna", "main"];
 /** Who may read `process.env`; everybody else is handed settings. (Tests are told of their services by it, too.) */
-const readsEnvironment = ["settings", "cli", "main", "start-ordna"];
+const readsEnvironment = ["settings", "cli", "main", "start-ordna", "next"];
 const namesThatSayNothing = /^(utils?|helpers?|common|shared|misc|types?|services?|managers?)$/;
 
 interface SourceFile {

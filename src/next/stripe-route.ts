@@ -8,7 +8,7 @@ import { openLedgerDatabase } from "../ledger/open-database.ts";
 import { sqlLedger } from "../ledger/sql-ledger.ts";
 import { sqlTokens } from "../ledger/tokens.ts";
 import { withoutSecrets } from "../ledger/without-secrets.ts";
-import { readSettings, type Settings } from "../settings.ts";
+import { type Environment, readSettings, type Settings } from "../settings.ts";
 import { wireConnector } from "../shop/connect-store.ts";
 
 export interface StripeRouteOptions {
@@ -27,12 +27,15 @@ type Door = (request: Request) => Promise<Response>;
  * Needs DATABASE_URL: the embedded database belongs to one process, and workers need it as well. Nothing is opened
  * before the first request, so that a build needs no database.
  */
-export function stripeRoute(options: StripeRouteOptions): { readonly POST: Door } {
+export function stripeRoute(
+  options: StripeRouteOptions,
+  environment: Environment = process.env,
+): { readonly POST: Door } {
   const onError = options.onError ?? ((error) => console.error(error));
   let opening: Promise<Door> | undefined;
   return {
     async POST(request) {
-      opening ??= openDoor(options, onError);
+      opening ??= openDoor(options, readSettings(environment), onError);
       try {
         return await (await opening)(request);
       } catch (thrown) {
@@ -50,9 +53,9 @@ export function stripeRoute(options: StripeRouteOptions): { readonly POST: Door 
 
 async function openDoor(
   { store, payments }: StripeRouteOptions,
+  settings: Settings,
   onError: (error: Error) => void,
 ): Promise<Door> {
-  const settings = readSettings(process.env);
   refuseProblems(settings);
   const db = await openLedgerDatabase(settings);
   const wiring = wireConnector(payments, settings, sqlTokens(db));
