@@ -13,6 +13,7 @@ import { decisions } from "./routes/decisions.ts";
 import { events } from "./routes/events.ts";
 import { files } from "./routes/files.ts";
 import { inbox } from "./routes/inbox.ts";
+import { invoices } from "./routes/invoices.ts";
 import { orders } from "./routes/orders.ts";
 import { retries } from "./routes/retries.ts";
 import { status } from "./routes/status.ts";
@@ -26,6 +27,7 @@ const resources: readonly Resource[] = [
   corrections,
   retries,
   files,
+  invoices,
   events,
   backfill,
   audit,

@@ -1,6 +1,8 @@
 // The parts that providers play. Two connectors of one role replace each other in one line of configuration.
 import type { Money } from "../order/money.ts";
 import type { Order } from "../order/order.ts";
+import type { VatIdQuestion } from "../tax/buyer-vat-id.ts";
+import type { VatConsultation } from "../tax/vat-consultation.ts";
 import type { VatDecision } from "../tax/vat-decision.ts";
 import type { Action, Connection, Document, StoredFile } from "./action.ts";
 import type { Send } from "./http.ts";
@@ -150,16 +152,22 @@ export interface Alert {
   readonly link?: string | undefined;
   /** The id of the message that this one answers. */
   readonly answers?: string | undefined;
+  /** What it told is over. */
+  readonly isOver?: boolean | undefined;
 }
 
 export interface Alerts {
   readonly send: Action<Alert, { messageId: string }>;
+  /** Puts other words into a message that was sent, without telling anybody anew. Absent where messages stay as they are. */
+  readonly edit?: Action<{ messageId: string; alert: Alert }, { messageId: string }>;
 }
 
 export interface Files {
   /** Create-only: the same bytes under the same key are found, other bytes are refused. */
   readonly put: Action<{ key: string; document: Document }, StoredFile>;
   open(file: StoredFile, send: Send): Promise<Uint8Array>;
+  /** An address of ten minutes that opens the file for whoever holds it: for a person who asks now, never kept or sent. */
+  linkTo?(file: StoredFile, now: Date): Promise<string>;
 }
 
 /** A paid order as the payment provider tells it, or why there is none. */
@@ -234,6 +242,12 @@ export interface Payments {
   readonly connection: Connection;
 }
 
+/** Asks an authority whether a buyer's VAT number is valid, and keeps what it said as proof. */
+export interface VatIds {
+  /** Unknown is no answer: it waits, and then a person is asked. */
+  readonly verify: Action<VatIdQuestion, { consultation: VatConsultation }>;
+}
+
 export interface Roles {
   readonly crm: Crm;
   readonly worklist: Worklist;
@@ -243,6 +257,7 @@ export interface Roles {
   readonly alerts: Alerts;
   readonly files: Files;
   readonly payments: Payments;
+  readonly vatIds: VatIds;
 }
 
 export type RoleName = keyof Roles;
