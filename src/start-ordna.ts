@@ -3,13 +3,16 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { makeWelcome } from "./api/access/welcome.ts";
 import { app } from "./api/app.ts";
 import type { AppOptions } from "./api/app-options.ts";
 import { type Listener, listen } from "./api/listen.ts";
+import { type Metrics, metrics as newMetrics } from "./api/metrics.ts";
 import type { Connector, Wiring } from "./connector-kit/connector.ts";
 import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
 import { loggable, type Redact, redactor } from "./connector-kit/redact.ts";
 import type { RoleName } from "./connector-kit/roles.ts";
+import { outlet } from "./connector-kit/send.ts";
 import { mailWebhook } from "./ingest/mail-webhook.ts";
 import { stripeWebhook } from "./ingest/stripe-webhook.ts";
 import { sqlAuditLedger } from "./ledger/audit-ledger.ts";
@@ -21,6 +24,7 @@ import { openLedgerDatabase } from "./ledger/open-database.ts";
 import { sqlReconcilerLedger } from "./ledger/reconciler-ledger.ts";
 import { sqlLedger } from "./ledger/sql-ledger.ts";
 import { sqlTokens } from "./ledger/tokens.ts";
+import { beat } from "./ledger/vital-signs.ts";
 import { withoutSecrets } from "./ledger/without-secrets.ts";
 import { type StartedQueue, startQueue } from "./queue/start-queue.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
@@ -41,6 +45,7 @@ import { backfill } from "./worker/backfill.ts";
 import { handleWake } from "./worker/handle-wake.ts";
 import { outlets } from "./worker/outlets.ts";
 import { reconciler } from "./worker/reconcile.ts";
+import { sendHooks } from "./worker/send-hooks.ts";
 import { openStoredFile } from "./worker/stored-file.ts";
 import { systemClock } from "./worker/system-clock.ts";
 import type { StepNotice, World } from "./worker/world.ts";
@@ -94,6 +99,7 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     if (db.kind === "embedded") await ledger.takeOver();
     // Whoever starts it may have mended a key.
     if (role !== "web") await ledger.gates.probeSoon();
+    const metrics = newMetrics();
     const { world, ways } = wire(options, ledger, stores);
     closing.push(ways.close);
     const paidLedger = sqlReconcilerLedger(db);
@@ -116,6 +122,8 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     closing.push(queue.close, async () => {
       for (const round of rounds) round.stop();
     });
+    if (role !== "web")
+      closing.push(await showLife(db, options), tellHooks(world, db, options, metrics));
     const onDemand = {
       backfill: (wish: BackfillWish) => backfill(world, paidLedger, wish),
       audit: (wish: AuditWish) => auditPage(world, auditLedger, wish),
@@ -123,12 +131,11 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     const listener =
       role === "worker"
         ? undefined
-        : await openDoor(options, { db, world, stores, queue, key, redact, onDemand });
+        : await openDoor(options, { db, world, stores, queue, key, redact, onDemand, metrics });
     if (listener) closing.push(listener.close);
     return {
       url: listener?.url,
-      pageLink:
-        listener && (key ? `${listener.url}/?key=${encodeURIComponent(key)}` : listener.url),
+      pageLink: listener && (await pageLink(db, listener.url, key)),
       world,
       stores,
       db,
@@ -188,6 +195,7 @@ interface Behind {
   readonly key: string | undefined;
   readonly onDemand: Pick<AppOptions, "backfill" | "audit">;
   readonly redact: Redact;
+  readonly metrics: Metrics;
 }
 
 /** The doors of Stripe and of the mail provider, the API and the page. */
@@ -224,9 +232,47 @@ function openDoor(options: StartOptions, behind: Behind): Promise<Listener> {
     ...behind.onDemand,
     sandbox: sandbox && sandboxApi(sandbox),
     queues: queue.board,
+    publicUrl: settings.publicUrl,
+    mayHooksStayInside: isPlayground(options),
+    metrics: behind.metrics,
+    oidc: settings.oidc,
   });
   return listen(hono, settings.host, settings.port);
 }
+
+/** A page that asks who you are is opened by a welcome link, until an owner can log in. */
+async function pageLink(db: Database, url: string, key: string | undefined): Promise<string> {
+  const token = key === undefined ? undefined : await makeWelcome(db);
+  return token === undefined ? url : `${url}/welcome?token=${token}`;
+}
+
+const beatMs = 10_000;
+
+/** Says that this worker lives. Resolves to the way to stop. */
+async function showLife(db: Database, { onError }: StartOptions): Promise<() => Promise<void>> {
+  await beat(db);
+  const timer = setInterval(() => beat(db).catch(onError), beatMs);
+  return async () => clearInterval(timer);
+}
+
+/** Tells other programs what they asked to be told. Resolves to the way to stop. */
+function tellHooks(world: World, db: Database, options: StartOptions, metrics: Metrics) {
+  const way = outlet({ allowsPrivateHosts: isPlayground(options) });
+  const sending = sendHooks({
+    db,
+    send: way.sendUntil,
+    random: world.random,
+    onError: options.onError,
+    onTry: metrics.triedHook,
+  });
+  return async () => {
+    await sending.stop();
+    await way.close();
+  };
+}
+
+/** Nothing here is real. */
+const isPlayground = ({ sandbox }: StartOptions) => sandbox?.isComplete === true;
 
 /** Real providers, or an address that others reach: the page needs a key. It is made once and kept. */
 function consoleKey(settings: Settings, sandbox: Sandbox | undefined): string | undefined {
