@@ -20,6 +20,8 @@ export interface Settings {
   readonly concurrency: number;
   readonly consoleKey: string | undefined;
   readonly logLevel: string;
+  /** Orders are told as traces to OpenTelemetry. */
+  readonly isTracing: boolean;
   /** Where people log in with their company's account; undefined when they do not. */
   readonly oidc:
     | { readonly issuer: string; readonly clientId: string; readonly clientSecret: string }
@@ -81,6 +83,7 @@ export function readSettings(env: Environment): Settings {
     concurrency: number("ORDNA_CONCURRENCY", 50, 1, 1000),
     consoleKey: secret("ORDNA_CONSOLE_KEY"),
     logLevel: logLevelOf(value("ORDNA_LOG") ?? "info", problem),
+    isTracing: value("OTEL_EXPORTER_OTLP_ENDPOINT") !== undefined,
     oidc: oidcOf(url("ORDNA_OIDC_ISSUER", ["https:", "http:"]), secret, problem),
     secret,
     hostOf: (provider) => {

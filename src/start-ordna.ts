@@ -48,6 +48,7 @@ import { reconciler } from "./worker/reconcile.ts";
 import { sendHooks } from "./worker/send-hooks.ts";
 import { openStoredFile } from "./worker/stored-file.ts";
 import { systemClock } from "./worker/system-clock.ts";
+import { traceOrder } from "./worker/trace-order.ts";
 import type { StepNotice, World } from "./worker/world.ts";
 
 export type ServerRole = "all" | "web" | "worker";
@@ -93,7 +94,9 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     const stores = connectStores(asked, db);
     const key = consoleKey(settings, asked.sandbox);
     const redact = redactor([...knownSecrets(stores, settings), key ?? ""]);
-    const options = discreet(asked, redact);
+    const options = settings.isTracing
+      ? await traced(discreet(asked, redact), db, closing)
+      : discreet(asked, redact);
     const ledger = withoutSecrets(sqlLedger(db), redact);
     // The folder's lock says that whoever held leases and wake-ups here is gone.
     if (db.kind === "embedded") await ledger.takeOver();
@@ -165,6 +168,28 @@ function discreet(options: StartOptions, redact: Redact): StartOptions {
     ...(onStep
       ? { onStep: (told) => onStep({ ...told, message: told.message && redact(told.message) }) }
       : {}),
+  };
+}
+
+/** Each order becomes a trace when it is done. The SDK is installed by who wants it: it is 38 MB. */
+async function traced(
+  options: StartOptions,
+  db: Database,
+  closing: (() => Promise<void>)[],
+): Promise<StartOptions> {
+  const sdk = "@opentelemetry/sdk-node";
+  const { NodeSDK } = await import(sdk).catch(() => {
+    throw new Error(`OTEL_EXPORTER_OTLP_ENDPOINT is set and ${sdk} is missing: npm i ${sdk}`);
+  });
+  const running = new NodeSDK({ serviceName: "ordna" });
+  running.start();
+  closing.push(() => running.shutdown());
+  return {
+    ...options,
+    onStep: (notice) => {
+      options.onStep?.(notice);
+      void traceOrder(db, notice.reference).catch(options.onError);
+    },
   };
 }
 
