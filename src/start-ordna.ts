@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { makeWelcome } from "./api/access/welcome.ts";
+import { pageLink } from "./api/access/welcome.ts";
 import { app } from "./api/app.ts";
 import type { AppOptions } from "./api/app-options.ts";
 import { type Listener, listen } from "./api/listen.ts";
@@ -12,7 +12,6 @@ import type { Connector, Wiring } from "./connector-kit/connector.ts";
 import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
 import { loggable, type Redact, redactor } from "./connector-kit/redact.ts";
 import type { RoleName } from "./connector-kit/roles.ts";
-import { outlet } from "./connector-kit/send.ts";
 import { mailWebhook } from "./ingest/mail-webhook.ts";
 import { stripeWebhook } from "./ingest/stripe-webhook.ts";
 import { sqlAuditLedger } from "./ledger/audit-ledger.ts";
@@ -24,7 +23,6 @@ import { openLedgerDatabase } from "./ledger/open-database.ts";
 import { sqlReconcilerLedger } from "./ledger/reconciler-ledger.ts";
 import { sqlLedger } from "./ledger/sql-ledger.ts";
 import { sqlTokens } from "./ledger/tokens.ts";
-import { beat } from "./ledger/vital-signs.ts";
 import { withoutSecrets } from "./ledger/without-secrets.ts";
 import { type StartedQueue, startQueue } from "./queue/start-queue.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
@@ -45,10 +43,11 @@ import { backfill } from "./worker/backfill.ts";
 import { handleWake } from "./worker/handle-wake.ts";
 import { outlets } from "./worker/outlets.ts";
 import { reconciler } from "./worker/reconcile.ts";
-import { sendHooks } from "./worker/send-hooks.ts";
+import { showLife } from "./worker/show-life.ts";
+import { startHooks } from "./worker/start-hooks.ts";
+import { startTracing } from "./worker/start-tracing.ts";
 import { openStoredFile } from "./worker/stored-file.ts";
 import { systemClock } from "./worker/system-clock.ts";
-import { traceOrder } from "./worker/trace-order.ts";
 import type { StepNotice, World } from "./worker/world.ts";
 
 export type ServerRole = "all" | "web" | "worker";
@@ -94,9 +93,10 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     const stores = connectStores(asked, db);
     const key = consoleKey(settings, asked.sandbox);
     const redact = redactor([...knownSecrets(stores, settings), key ?? ""]);
-    const options = settings.isTracing
-      ? await traced(discreet(asked, redact), db, closing)
-      : discreet(asked, redact);
+    const told = discreet(asked, redact);
+    const tracing = settings.isTracing ? await startTracing(db, told.onError) : undefined;
+    if (tracing) closing.push(tracing.stop);
+    const options = tracing ? { ...told, onStep: tracing.alsoTell(told.onStep) } : told;
     const ledger = withoutSecrets(sqlLedger(db), redact);
     // The folder's lock says that whoever held leases and wake-ups here is gone.
     if (db.kind === "embedded") await ledger.takeOver();
@@ -125,8 +125,11 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     closing.push(queue.close, async () => {
       for (const round of rounds) round.stop();
     });
-    if (role !== "web")
-      closing.push(await showLife(db, options), tellHooks(world, db, options, metrics));
+    if (role !== "web") {
+      const isInsideAllowed = isPlayground(options);
+      const told = { onError: options.onError, onTry: metrics.triedHook };
+      closing.push(await showLife(db, options.onError), startHooks(db, isInsideAllowed, told));
+    }
     const onDemand = {
       backfill: (wish: BackfillWish) => backfill(world, paidLedger, wish),
       audit: (wish: AuditWish) => auditPage(world, auditLedger, wish),
@@ -168,28 +171,6 @@ function discreet(options: StartOptions, redact: Redact): StartOptions {
     ...(onStep
       ? { onStep: (told) => onStep({ ...told, message: told.message && redact(told.message) }) }
       : {}),
-  };
-}
-
-/** Each order becomes a trace when it is done. The SDK is installed by who wants it: it is 38 MB. */
-async function traced(
-  options: StartOptions,
-  db: Database,
-  closing: (() => Promise<void>)[],
-): Promise<StartOptions> {
-  const sdk = "@opentelemetry/sdk-node";
-  const { NodeSDK } = await import(sdk).catch(() => {
-    throw new Error(`OTEL_EXPORTER_OTLP_ENDPOINT is set and ${sdk} is missing: npm i ${sdk}`);
-  });
-  const running = new NodeSDK({ serviceName: "ordna" });
-  running.start();
-  closing.push(() => running.shutdown());
-  return {
-    ...options,
-    onStep: (notice) => {
-      options.onStep?.(notice);
-      void traceOrder(db, notice.reference).catch(options.onError);
-    },
   };
 }
 
@@ -263,37 +244,6 @@ function openDoor(options: StartOptions, behind: Behind): Promise<Listener> {
     oidc: settings.oidc,
   });
   return listen(hono, settings.host, settings.port);
-}
-
-/** A page that asks who you are is opened by a welcome link, until an owner can log in. */
-async function pageLink(db: Database, url: string, key: string | undefined): Promise<string> {
-  const token = key === undefined ? undefined : await makeWelcome(db);
-  return token === undefined ? url : `${url}/welcome?token=${token}`;
-}
-
-const beatMs = 10_000;
-
-/** Says that this worker lives. Resolves to the way to stop. */
-async function showLife(db: Database, { onError }: StartOptions): Promise<() => Promise<void>> {
-  await beat(db);
-  const timer = setInterval(() => beat(db).catch(onError), beatMs);
-  return async () => clearInterval(timer);
-}
-
-/** Tells other programs what they asked to be told. Resolves to the way to stop. */
-function tellHooks(world: World, db: Database, options: StartOptions, metrics: Metrics) {
-  const way = outlet({ allowsPrivateHosts: isPlayground(options) });
-  const sending = sendHooks({
-    db,
-    send: way.sendUntil,
-    random: world.random,
-    onError: options.onError,
-    onTry: metrics.triedHook,
-  });
-  return async () => {
-    await sending.stop();
-    await way.close();
-  };
 }
 
 /** Nothing here is real. */

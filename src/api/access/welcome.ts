@@ -33,3 +33,13 @@ export async function takeWelcome(
   const owner = { email: null, name: "Owner", role: "owner", stores: null } as const;
   return { id: await addPerson(tx, owner), name: "Owner" };
 }
+
+/** A page that asks who you are is opened by a welcome link, until an owner can log in. */
+export async function pageLink(
+  db: Database,
+  url: string,
+  key: string | undefined,
+): Promise<string> {
+  const token = key === undefined ? undefined : await makeWelcome(db);
+  return token === undefined ? url : `${url}/welcome?token=${token}`;
+}
