@@ -10,6 +10,7 @@ import { netvisor } from "./src/connectors/netvisor/connector.ts";
 import { postnord } from "./src/connectors/postnord/connector.ts";
 import { stripe } from "./src/connectors/stripe/connector.ts";
 import { telegram } from "./src/connectors/telegram/connector.ts";
+import { vies } from "./src/connectors/vies/connector.ts";
 import { zoho } from "./src/connectors/zoho/connector.ts";
 import { composeConfirmation } from "./src/language/order-confirmation.ts";
 import { pipeline } from "./src/pipeline/pipeline.ts";
@@ -18,15 +19,16 @@ import { stepNotes } from "./src/pipeline/step-notes.ts";
 import { checkOrder } from "./src/shop/check-order.ts";
 import { defineConfig } from "./src/shop/define-config.ts";
 import type { Seller } from "./src/shop/seller.ts";
+import { vatIdQuestion } from "./src/tax/buyer-vat-id.ts";
 
 const seller: Seller = {
   name: "Pikkuna",
   timeZone: "Europe/Helsinki",
   vat: {
+    // Where the goods leave from. What else may stand here (VOEC, Great Britain, kinds of goods): docs/vat.md.
     country: "FI",
+    vatId: "FI12345671",
     isInOss: true,
-    // For payments on which Stripe worked out no VAT rate. A country that is not here is held for finance.
-    rates: { FI: "25.5", SE: "25", EE: "24", DE: "19", DK: "25" },
   },
 };
 
@@ -94,16 +96,23 @@ export default defineConfig({
         chatId: secret("TELEGRAM_CHAT_ID"),
       }),
       files: folder({ path: "files" }),
+      // The shop's own VAT number: VIES gives a proof only to who says who asks.
+      vatIds: vies({ vatId: secret("VIES_VAT_ID") }),
       pipelines: (roles) => [paidOrder(roles)],
     },
   },
 });
 
 /** From paid to parcel. `needs` alone says what waits for what: CRM and production log never hold up the parcel. */
-function paidOrder({ crm, worklist, carrier, accounting, mail }: Roles) {
+function paidOrder({ crm, worklist, carrier, accounting, mail, vatIds }: Roles) {
+  const vatId = step("vat-id", {
+    action: vatIds.verify,
+    input: (order) => vatIdQuestion(order, seller.vat),
+  });
   const check = step("check", {
+    needs: { vatId },
     action: checkOrder(seller),
-    input: (order) => ({ order }),
+    input: (order, { vatId }) => ({ order, consultation: vatId.consultation }),
   });
 
   const contact = step("contact", {
@@ -202,6 +211,7 @@ function paidOrder({ crm, worklist, carrier, accounting, mail }: Roles) {
   });
 
   return pipeline("paid", [
+    vatId,
     check,
     contact,
     deal,

@@ -8,6 +8,7 @@ import { app } from "./api/app.ts";
 import type { AppOptions } from "./api/app-options.ts";
 import { type Listener, listen } from "./api/listen.ts";
 import { type Metrics, metrics as newMetrics } from "./api/metrics.ts";
+import { settleMs } from "./connector-kit/action.ts";
 import type { Connector, Wiring } from "./connector-kit/connector.ts";
 import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
 import { loggable, type Redact, redactor } from "./connector-kit/redact.ts";
@@ -23,6 +24,7 @@ import { openLedgerDatabase } from "./ledger/open-database.ts";
 import { sqlReconcilerLedger } from "./ledger/reconciler-ledger.ts";
 import { sqlLedger } from "./ledger/sql-ledger.ts";
 import { sqlTokens } from "./ledger/tokens.ts";
+import { widenSettleWindows } from "./ledger/widen-settle-windows.ts";
 import { withoutSecrets } from "./ledger/without-secrets.ts";
 import { type StartedQueue, startQueue } from "./queue/start-queue.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
@@ -101,7 +103,10 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     // The folder's lock says that whoever held leases and wake-ups here is gone.
     if (db.kind === "embedded") await ledger.takeOver();
     // Whoever starts it may have mended a key.
-    if (role !== "web") await ledger.gates.probeSoon();
+    if (role !== "web") {
+      await ledger.gates.probeSoon();
+      await widenSettleWindows(db, settleWindowsOf(stores));
+    }
     const metrics = newMetrics();
     const { world, ways } = wire(options, ledger, stores);
     closing.push(ways.close);
@@ -160,6 +165,11 @@ function connectStores({ config, settings, simulators }: StartOptions, db: Datab
   return Object.entries(config.stores).map(([name, store]) =>
     connectStore(name, store, settings, simulators, tokens),
   );
+}
+
+function settleWindowsOf(stores: readonly ConnectedStore[]) {
+  const connections = stores.flatMap(connectionsOf);
+  return connections.map((one) => ({ account: one.account, settleMs: settleMs(one) }));
 }
 
 /** Whoever is told of errors and steps is told no secret. */

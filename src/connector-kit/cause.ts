@@ -34,6 +34,27 @@ export const causes = {
     who: "nobody",
   },
   "vat.undecided": { sentence: "The VAT cannot be decided.", who: "finance" },
+  "vat.amount_differs": {
+    sentence: "The VAT that was charged is not the VAT that is due.",
+    who: "finance",
+  },
+  "vat.registration_missing": {
+    sentence: "VAT is due in a country where the shop is not registered.",
+    who: "finance",
+  },
+  "vat.territory_unknown": {
+    sentence: "The address does not say whose VAT is due.",
+    who: "manager",
+  },
+  "vat.territory_contradictory": {
+    sentence: "Postal code, city and country are different VAT territories.",
+    who: "manager",
+  },
+  "vat_id.invalid": { sentence: "The buyer's VAT number is not valid.", who: "finance" },
+  "vat_id.unverified": {
+    sentence: "Nobody could say yet whether the buyer's VAT number is valid.",
+    who: "finance",
+  },
   "invoice.vat_code_unknown": {
     sentence: "Accounting has no VAT code for this sale.",
     who: "finance",

@@ -15,7 +15,7 @@ import type { Seller } from "./seller.ts";
 const seller: Seller = {
   name: "Test",
   timeZone: "Europe/Helsinki",
-  vat: { country: "FI", isInOss: true, rates: { FI: "25.5" } },
+  vat: { country: "FI", isInOss: true },
 };
 const eur = (minor: number) => money(minor, "EUR");
 const nothingOutside = callTo({ fetch: () => Promise.reject(new Error("no provider is asked")) });
@@ -45,6 +45,7 @@ test("an order that is right passes, and says what its VAT is", async () => {
   const { vat } = outcome.output;
   assert.deepEqual([vat.scheme, vat.territory, vat.groups.length], ["domestic", "FI", 1]);
   assert.equal(vat.groups[0]?.vat.minor, 3244n);
+  assert.equal(vat.explanation, "Consumer in Finland, domestic sale, 25.5 %.");
   assert.deepEqual(checkOrder(seller).record(outcome.output), { id: "checked", isShared: true });
 });
 
@@ -127,15 +128,51 @@ for (const [what, order, cause, field] of unreachable) {
   });
 }
 
-test("an order whose VAT cannot be decided is held for finance", async () => {
-  const order = anOrder({ taxSource: "none", tax: eur(0) });
-  const lines = order.lines.map((line) => ({ ...line, tax: eur(0), taxes: [] }));
-  const outcome = await check(
-    { ...order, lines, shipping: order.shipping && { ...order.shipping, tax: eur(0), taxes: [] } },
-    { ...seller, vat: { ...seller.vat, rates: {} } },
-  );
-  assert.equal(outcome.kind, "failed");
-  if (outcome.kind === "failed") assert.equal(outcome.error.failure.cause, "vat.undecided");
+const vatHolds: readonly (readonly [what: string, order: Order, cause: string, field?: string])[] =
+  [
+    [
+      "VAT that is not what is due",
+      {
+        ...anOrder(),
+        lines: anOrder().lines.map((one) => ({ ...one, taxes: [] })),
+        tax: eur(3245),
+      },
+      "vat.amount_differs",
+    ],
+    [
+      "a postal code that contradicts its country",
+      shipTo({ country: "AX", postalCode: "00100", city: "Helsinki" }),
+      "vat.territory_contradictory",
+      "shipTo.address.postalCode",
+    ],
+    [
+      "goods of an unknown kind",
+      { ...anOrder(), lines: anOrder().lines.map((one) => ({ ...one, vatCategory: "tobacco" })) },
+      "vat.undecided",
+    ],
+    [
+      "a VAT number abroad that nobody verified",
+      {
+        ...shipTo({ country: "DE", postalCode: "10115", city: "Berlin" }),
+        taxIds: [{ type: "eu_vat", value: "DE123456788" }],
+      },
+      "vat_id.unverified",
+      "taxIds",
+    ],
+  ];
+
+for (const [what, order, cause, field] of vatHolds) {
+  test(`an order with ${what} is held, and it is said who can mend it`, async () => {
+    const held = await whyHeld(order);
+    assert.deepEqual([held.cause, held.field], [cause, field]);
+  });
+}
+
+test("a sale that needs a registration that the shop has not is held for finance", async () => {
+  const order = shipTo({ country: "DE", postalCode: "10115", city: "Berlin" });
+  const outcome = await check(order, { ...seller, vat: { ...seller.vat, isInOss: false } });
+  assert.ok(outcome.kind === "failed");
+  assert.equal(outcome.error.failure.cause, "vat.registration_missing");
 });
 
 for (const name of scenarioNames) {

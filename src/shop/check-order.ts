@@ -7,7 +7,9 @@ import { ActionError } from "../connector-kit/action-error.ts";
 import { subtract, sum } from "../order/money.ts";
 import type { Order } from "../order/order.ts";
 import { decideVat } from "../tax/decide-vat.ts";
+import type { VatConsultation } from "../tax/vat-consultation.ts";
 import { type VatDecision, vatDecisionSchema } from "../tax/vat-decision.ts";
+import { holdCause } from "./hold-cause.ts";
 import type { Seller } from "./seller.ts";
 
 /** Nothing outside is touched: no limits, and nothing that could be late. */
@@ -21,21 +23,25 @@ const ourselves: Connection = {
   maxLagMs: 0,
 };
 
-/** Judges amounts, address and VAT; its output is the VAT decision that the invoice follows. */
-export function checkOrder(seller: Seller): Action<{ order: Order }, { vat: VatDecision }> {
+export interface CheckInput {
+  readonly order: Order;
+  /** What VIES said of the buyer's VAT number. */
+  readonly consultation?: VatConsultation | undefined;
+}
+
+/** Judges amounts, address and VAT; its output is the VAT decision that the invoice follows. Pure. */
+export function checkOrder(seller: Seller): Action<CheckInput, { vat: VatDecision }> {
   return {
     name: "ordna.check-order",
     connection: ourselves,
     output: z.object({ vat: vatDecisionSchema }),
     repeat: { how: "safe" },
     record: () => ({ id: "checked", isShared: true }),
-    async run({ order }) {
+    async run({ order, consultation }) {
       refuseWrongAmounts(order);
       refuseUnreachable(order);
-      const vat = decideVat(order, seller.vat);
-      if (vat.kind === "held") {
-        throw new ActionError("permanent", vat.why, { cause: "vat.undecided" });
-      }
+      const vat = decideVat(order, seller.vat, seller.timeZone, consultation);
+      if (vat.kind === "held") throw new ActionError("permanent", vat.why, holdCause(vat.reason));
       return { vat: vat.decision };
     },
   };

@@ -17,6 +17,7 @@ export const roleNames = [
   "mail",
   "alerts",
   "files",
+  "vatIds",
 ] as const satisfies readonly RoleName[];
 
 /** A simulator that listens somewhere. */
@@ -130,6 +131,7 @@ export function wireStore(
     mail: wire(config.mail),
     alerts: wire(config.alerts),
     files: wire(config.files),
+    vatIds: wire(config.vatIds),
   };
 }
 
@@ -150,6 +152,7 @@ export function connectStore(
     mail: config.mail.connect(wirings.mail),
     alerts: config.alerts.connect(wirings.alerts),
     files: config.files.connect(wirings.files),
+    vatIds: config.vatIds.connect(wirings.vatIds),
   };
   return { name, config, roles, wirings };
 }

@@ -1,4 +1,4 @@
-import type { VatSettings } from "../tax/decide-vat.ts";
+import type { VatSettings } from "../tax/vat-settings.ts";
 
 /** Who sells: what documents and messages say about the shop. */
 export interface Seller {

@@ -5,6 +5,7 @@ import { ActionError } from "../connector-kit/action-error.ts";
 import type { CauseCode } from "../connector-kit/cause.ts";
 import { stepOf } from "../ledger/test-ledger.ts";
 import { step } from "../pipeline/step.ts";
+import { advanceOrder } from "./advance-order.ts";
 import { officeAction, officeConnection } from "./sample-office.ts";
 import { openSampleWorld, type SampleWorld } from "./sample-world.ts";
 import type { World } from "./world.ts";
@@ -74,7 +75,9 @@ test("during an outage one order at a time tries, the others wait, and all go on
   assert.deepEqual(await told("office:long"), [], "it is not long yet");
   await sample.goOnFor(world, 5 * minuteMs);
   assert.deepEqual(await told("office:long"), ["warning: office does not do its work"]);
-  await sample.goOnFor(world, 240 * minuteMs);
+  await sample.goOnFor(world, 30 * minuteMs);
+  await sample.letTimePass(200 * minuteMs);
+  await sample.goOnFor(world, 10 * minuteMs);
   assert.deepEqual(await told("office:long"), [
     "warning: office does not do its work",
     "needs-you, in answer: office has not done its work for 4 hours",
@@ -152,4 +155,31 @@ test("after a week of waiting a person is asked", async () => {
   );
   await sample.goOnFor(world, 2 * minuteMs);
   assert.equal((await record(reference)).state, "attention");
+});
+
+test("a step that asks nothing of a provider goes past its outage", async () => {
+  const account = "office:not-needed";
+  const worldOf = (needsProvider: boolean) => {
+    const action = officeAction("safe", {
+      connection: { ...officeConnection, account },
+      needsProvider: () => needsProvider,
+      run: async ({ reference }) => ({ id: `nothing-to-ask-${reference}` }),
+    });
+    return sample.world([step("record", { action, input: ({ reference }) => ({ reference }) })]);
+  };
+  const [home, out] = [worldOf(false), worldOf(true)];
+  const [stays = ""] = await openOrders(home, 1);
+  const [goes = ""] = await openOrders(out, 1);
+  const why = {
+    cause: "provider.outage",
+    message: "The office is closed.",
+    isRefusal: false,
+  } as const;
+  for (let i = 0; i < 5; i++) {
+    await sample.ledger.gates.hear(account, {}, { kind: "bad", why, probeInMs: minuteMs });
+  }
+  await advanceOrder(out, goes);
+  assert.notEqual((await stepOf(sample.ledger, goes, "record")).state, "done");
+  await advanceOrder(home, stays);
+  assert.equal((await stepOf(sample.ledger, stays, "record")).state, "done");
 });
