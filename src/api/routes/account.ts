@@ -14,11 +14,11 @@ import { newRecoveryCodes, newTotpSecret, stepOfCode, totpUri } from "../access/
 import { hashPassword, isPassword, longestPassword } from "../access/password.ts";
 import { hashOf, newSecret } from "../access/secret.ts";
 import { visitorOf } from "../access/visitor.ts";
+import { json } from "../answers/json.ts";
 import { refusals, refuse } from "../refuse.ts";
 import { type Resource, resource } from "../resource.ts";
 import { email, newPassword } from "./session.ts";
 
-const json = <S extends z.ZodType>(schema: S) => ({ "application/json": { schema } });
 const ok = z.object({ ok: z.literal(true) });
 const present = z.string().max(longestPassword).optional().describe("The one until now, if any");
 

@@ -15,11 +15,11 @@ import {
 } from "../../ledger/hooks.ts";
 import { newSecret } from "../access/secret.ts";
 import { visitorOf } from "../access/visitor.ts";
+import { json } from "../answers/json.ts";
 import { pageLimit } from "../paging.ts";
 import { refusals, refuse } from "../refuse.ts";
 import { type Resource, resource } from "../resource.ts";
 
-const json = <S extends z.ZodType>(schema: S) => ({ "application/json": { schema } });
 const number = z
   .string()
   .regex(/^\d{1,15}$/)

@@ -5,10 +5,10 @@ import { recordDecision } from "../../ledger/decisions/record-decision.ts";
 import { keyBeginning } from "../access/find-visitor.ts";
 import { hashOf, newSecret } from "../access/secret.ts";
 import { permissions, visitorOf } from "../access/visitor.ts";
+import { json } from "../answers/json.ts";
 import { refusals, refuse } from "../refuse.ts";
 import { type Resource, resource } from "../resource.ts";
 
-const json = <S extends z.ZodType>(schema: S) => ({ "application/json": { schema } });
 const key = z
   .object({
     id: z.int(),

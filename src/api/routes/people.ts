@@ -6,11 +6,11 @@ import { recordDecision } from "../../ledger/decisions/record-decision.ts";
 import { hashOf, newSecret } from "../access/secret.ts";
 import { visitorOf } from "../access/visitor.ts";
 import { addWelcome } from "../access/welcome.ts";
+import { json } from "../answers/json.ts";
 import { refusals, refuse } from "../refuse.ts";
 import { type Resource, resource } from "../resource.ts";
 import { email } from "./session.ts";
 
-const json = <S extends z.ZodType>(schema: S) => ({ "application/json": { schema } });
 const stores = z.array(z.string().max(100)).min(1).max(100).nullable();
 const person = z
   .object({

@@ -23,6 +23,7 @@ import { takeCode } from "../access/one-time-code.ts";
 import { hashPassword, isPassword, longestPassword, shortestPassword } from "../access/password.ts";
 import { hashOf, newSecret } from "../access/secret.ts";
 import { permissions, visitorOf } from "../access/visitor.ts";
+import { json } from "../answers/json.ts";
 import type { AppOptions } from "../app-options.ts";
 import { refusals, refuse } from "../refuse.ts";
 import { type Resource, resource } from "../resource.ts";
@@ -46,7 +47,6 @@ const me = z
     isRevealing: z.boolean(),
   })
   .openapi("Me");
-const json = <S extends z.ZodType>(schema: S) => ({ "application/json": { schema } });
 const ok = z.object({ ok: z.literal(true) });
 
 const show = createRoute({
