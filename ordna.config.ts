@@ -1,8 +1,10 @@
 // The shop: who sells, which providers play which part, and what happens to a paid order. Read this file first.
 // Secrets stay in the environment (NAME, or NAME_FILE for a file that holds it). A provider without its secrets is
 // simulated, so this file runs as it is.
+
+import type { StoredFile } from "./src/connector-kit/action.ts";
 import { secret } from "./src/connector-kit/connector.ts";
-import type { Roles } from "./src/connector-kit/roles.ts";
+import type { Booking, Roles } from "./src/connector-kit/roles.ts";
 import { airtable } from "./src/connectors/airtable/connector.ts";
 import { folder } from "./src/connectors/folder/connector.ts";
 import { mailgun } from "./src/connectors/mailgun/connector.ts";
@@ -12,8 +14,9 @@ import { stripe } from "./src/connectors/stripe/connector.ts";
 import { telegram } from "./src/connectors/telegram/connector.ts";
 import { vies } from "./src/connectors/vies/connector.ts";
 import { zoho } from "./src/connectors/zoho/connector.ts";
-import { composeConfirmation } from "./src/language/order-confirmation.ts";
-import { pipeline } from "./src/pipeline/pipeline.ts";
+import { composeConfirmation } from "./src/language/confirmation.ts";
+import type { Order } from "./src/order/order.ts";
+import { type Pipeline, pipeline } from "./src/pipeline/pipeline.ts";
 import { step } from "./src/pipeline/step.ts";
 import { stepNotes } from "./src/pipeline/step-notes.ts";
 import { checkOrder } from "./src/shop/check-order.ts";
@@ -72,6 +75,7 @@ export default defineConfig({
           phone: "+358401112223",
         },
       }),
+      // Without an accounting provider: builtin({ ... }) keeps the books here (examples/builtin-books).
       accounting: netvisor({
         sender: "Ordna",
         customerId: "ordna",
@@ -98,10 +102,17 @@ export default defineConfig({
       files: folder({ path: "files" }),
       // The shop's own VAT number: VIES gives a proof only to who says who asks.
       vatIds: vies({ vatId: secret("VIES_VAT_ID") }),
-      pipelines: (roles) => [paidOrder(roles)],
+      pipelines: ordersOf,
     },
   },
 });
+
+/** What happens by itself once an order is paid, and what a person may ask for afterwards. */
+function ordersOf(roles: Roles) {
+  const { steps, ...done } = paidOrder(roles);
+  const paid = pipeline("paid", steps);
+  return [paid, ...onRequest(roles, done, paid)];
+}
 
 /** From paid to parcel. `needs` alone says what waits for what: CRM and production log never hold up the parcel. */
 function paidOrder({ crm, worklist, carrier, accounting, mail, vatIds }: Roles) {
@@ -170,18 +181,7 @@ function paidOrder({ crm, worklist, carrier, accounting, mail, vatIds }: Roles) 
   const confirmation = step("confirmation", {
     needs: { booking, label, invoice, invoicePdf },
     action: mail.send,
-    input: (order, { booking, invoice, invoicePdf }) => ({
-      to: { email: order.buyer.email ?? "", name: order.buyer.name },
-      template: "order-confirmation",
-      attachments: [invoicePdf],
-      ...composeConfirmation(order, {
-        trackingNumber: booking.trackingNumber,
-        trackingUrl: booking.trackingUrl,
-        invoiceNumber: invoice.invoiceNumber,
-        shopName: seller.name,
-        timeZone: seller.timeZone,
-      }),
-    }),
+    input: confirmationLetter,
   });
 
   const dealUpdate = step("deal-update", {
@@ -210,7 +210,7 @@ function paidOrder({ crm, worklist, carrier, accounting, mail, vatIds }: Roles) 
     }),
   });
 
-  return pipeline("paid", [
+  const steps = [
     vatId,
     check,
     contact,
@@ -225,7 +225,78 @@ function paidOrder({ crm, worklist, carrier, accounting, mail, vatIds }: Roles) 
     confirmation,
     dealUpdate,
     productionUpdate,
-  ]);
+  ];
+  return { steps, check, booking, accountingCustomer, invoice, invoicePdf };
+}
+
+/** Each is begun by a person only, and the first two once for an order. */
+function onRequest(
+  { accounting, carrier, mail }: Roles,
+  {
+    check,
+    booking,
+    accountingCustomer,
+    invoice,
+    invoicePdf,
+  }: Omit<ReturnType<typeof paidOrder>, "steps">,
+  paid: Pipeline,
+) {
+  const requests: Pipeline[] = [];
+  if (accounting.credit) {
+    const creditNote = step("credit-note", {
+      needs: { check, accountingCustomer, invoice },
+      action: accounting.credit,
+      input: (order, { check, accountingCustomer, invoice }) => ({
+        order,
+        vat: check.vat,
+        ...accountingCustomer,
+        ...invoice,
+      }),
+    });
+    requests.push(pipeline("credit", [creditNote], paid));
+  }
+  if (carrier.bookReturn) {
+    const returnBooking = step("return-booking", {
+      needs: { booking },
+      action: carrier.bookReturn,
+      input: (order, { booking }) => ({ order, booking }),
+    });
+    const returnLabel = step("return-label", {
+      needs: { returnBooking },
+      action: carrier.label,
+      input: (order, { returnBooking }) => ({ order, booking: returnBooking }),
+    });
+    requests.push(pipeline("return", [returnBooking, returnLabel], paid));
+  }
+  const invoiceCopy = step("invoice-copy", {
+    needs: { booking, invoice, invoicePdf },
+    action: mail.send,
+    input: confirmationLetter,
+  });
+  return [...requests, pipeline("invoice-copy", [invoiceCopy], paid)];
+}
+
+/** The order's letter, with its invoice. */
+function confirmationLetter(
+  order: Order,
+  done: {
+    readonly booking: Booking;
+    readonly invoice: { readonly invoiceNumber: string };
+    readonly invoicePdf: StoredFile;
+  },
+) {
+  const { booking, invoice, invoicePdf } = done;
+  return {
+    to: { email: order.buyer.email ?? "", name: order.buyer.name },
+    attachments: [invoicePdf],
+    ...composeConfirmation(order, {
+      trackingNumber: booking.trackingNumber,
+      trackingUrl: booking.trackingUrl,
+      invoiceNumber: invoice.invoiceNumber,
+      shopName: seller.name,
+      timeZone: seller.timeZone,
+    }),
+  };
 }
 
 /** What the production log tells of: all that is done by the time of its update. The order's page tells the rest. */

@@ -13,9 +13,11 @@ import type { Connector, Wiring } from "./connector-kit/connector.ts";
 import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
 import { loggable, type Redact, redactor } from "./connector-kit/redact.ts";
 import type { RoleName } from "./connector-kit/roles.ts";
+import { renderDocument } from "./connectors/builtin/render-document.ts";
 import { mailWebhook } from "./ingest/mail-webhook.ts";
 import { stripeWebhook } from "./ingest/stripe-webhook.ts";
 import { sqlAuditLedger } from "./ledger/audit-ledger.ts";
+import { sqlBooks } from "./ledger/books.ts";
 import type { Database } from "./ledger/database/database.ts";
 import { sqlDeliveryLedger } from "./ledger/delivery-ledger.ts";
 import { installationId } from "./ledger/installation-id.ts";
@@ -26,6 +28,7 @@ import { sqlLedger } from "./ledger/sql-ledger.ts";
 import { sqlTokens } from "./ledger/tokens.ts";
 import { widenSettleWindows } from "./ledger/widen-settle-windows.ts";
 import { withoutSecrets } from "./ledger/without-secrets.ts";
+import { bulkRetries } from "./operator/retry-cause.ts";
 import { type StartedQueue, startQueue } from "./queue/start-queue.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import { sandboxApi } from "./sandbox/sandbox-api.ts";
@@ -110,9 +113,15 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     const metrics = newMetrics();
     const { world, ways } = wire(options, ledger, stores);
     closing.push(ways.close);
+    const pipelinesOf = (store: string) => world.stores.get(store)?.pipelines ?? [];
     const paidLedger = sqlReconcilerLedger(db);
     const auditLedger = sqlAuditLedger(db);
-    const rounds = [reconciler(world, paidLedger), auditor(world, auditLedger)];
+    const desk = { db, ledger, pipelinesOf };
+    const rounds = [
+      reconciler(world, paidLedger),
+      auditor(world, auditLedger),
+      bulkRetries(desk, ledger.due),
+    ];
     if (role !== "web") for (const round of rounds) await round.begin();
     const queue = await startQueue({
       due: ledger.due,
@@ -161,9 +170,9 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
 }
 
 function connectStores({ config, settings, simulators }: StartOptions, db: Database) {
-  const tokens = sqlTokens(db);
+  const [tokens, books] = [sqlTokens(db), sqlBooks(db)];
   return Object.entries(config.stores).map(([name, store]) =>
-    connectStore(name, store, settings, simulators, tokens),
+    connectStore(name, store, settings, simulators, tokens, books),
   );
 }
 
@@ -242,8 +251,10 @@ function openDoor(options: StartOptions, behind: Behind): Promise<Listener> {
     mailDoor,
     access: { key, isSecure: settings.publicUrl.startsWith("https:") },
     about: { version, database: db.kind, queue: queue.kind, providers: providersOf(stores) },
+    renderDocument,
     openFile: (reference, step) => openStoredFile(world, reference, step),
     kick: queue.kick,
+    pipelinesOf: (store) => world.stores.get(store)?.pipelines ?? [],
     onError,
     ...behind.onDemand,
     sandbox: sandbox && sandboxApi(sandbox),

@@ -10,22 +10,31 @@ import type { Resource } from "./resource.ts";
 import { account } from "./routes/account.ts";
 import { audit } from "./routes/audit.ts";
 import { backfill } from "./routes/backfill.ts";
+import { corrections } from "./routes/corrections.ts";
 import { decisions } from "./routes/decisions.ts";
 import { events } from "./routes/events.ts";
 import { files } from "./routes/files.ts";
 import { hooks } from "./routes/hooks.ts";
+import { inbox } from "./routes/inbox.ts";
+import { invoices } from "./routes/invoices.ts";
 import { keys } from "./routes/keys.ts";
 import { oidc } from "./routes/oidc.ts";
 import { orders } from "./routes/orders.ts";
 import { people } from "./routes/people.ts";
+import { retries } from "./routes/retries.ts";
 import { session } from "./routes/session.ts";
 import { status } from "./routes/status.ts";
 import { stream } from "./routes/stream.ts";
 
 const resources: readonly Resource[] = [
   status,
+  inbox,
   orders,
+  decisions,
+  corrections,
+  retries,
   files,
+  invoices,
   events,
   backfill,
   audit,
@@ -36,7 +45,6 @@ const resources: readonly Resource[] = [
   people,
   keys,
   hooks,
-  decisions,
 ];
 
 export function api(options: AppOptions): OpenAPIHono {

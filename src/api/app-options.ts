@@ -1,10 +1,11 @@
 // What the API is built on: everything that it may ask and do.
 import type { Hono } from "hono";
-import type { StoredFile } from "../connector-kit/action.ts";
+import type { Document, StoredFile } from "../connector-kit/action.ts";
 import type { FoundPayment, PaidQuery } from "../connector-kit/roles.ts";
 import type { AuditPlace } from "../ledger/audit-ledger.ts";
 import type { Database } from "../ledger/database/database.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { Desk } from "../operator/desk.ts";
 import type { OidcSettings } from "./access/oidc.ts";
 import type { Access } from "./access.ts";
 import type { Metrics } from "./metrics.ts";
@@ -20,7 +21,14 @@ export interface AppOptions {
   readonly about: About;
   /** The document that a step kept. */
   readonly openFile: (reference: string, step: string) => Promise<KeptFile | undefined>;
+  /** A document of the shop's own books, from what is kept of it; undefined when it has no such form. */
+  readonly renderDocument?: (
+    content: unknown,
+    format: "pdf" | "ubl" | "cii",
+  ) => Promise<Document | undefined>;
   readonly kick: () => void;
+  /** What the configuration says happens to a store's orders. */
+  readonly pipelinesOf?: Desk["pipelinesOf"];
   /** What went wrong although the caller was only told that something did. */
   readonly onError?: (error: unknown) => void;
   /** Compares what was paid with the ledger, and enters what is missing if wished. */

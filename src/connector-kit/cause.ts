@@ -12,6 +12,55 @@ export const causes = {
   "address.street_missing": { sentence: "The street is missing.", who: "manager" },
   "address.too_long": { sentence: "The address is too long for the label.", who: "manager" },
   "address.phone_required": { sentence: "The carrier needs a phone number.", who: "manager" },
+  "address.shipping_address_absent": { sentence: "There is no delivery address.", who: "manager" },
+  "address.country_unsupported_by_service": {
+    sentence: "Nothing is delivered to that country.",
+    who: "manager",
+  },
+  "address.sanctioned_destination": { sentence: "Sanctions forbid that delivery.", who: "manager" },
+  "address.postcode_missing": { sentence: "The postal code is missing.", who: "manager" },
+  "address.postcode_format": {
+    sentence: "The postal code is none of that country.",
+    who: "manager",
+  },
+  "address.postcode_city_mismatch": {
+    sentence: "The postal code and the city do not belong together.",
+    who: "manager",
+  },
+  "address.postcode_country_conflict": {
+    sentence: "The postal code belongs to another country.",
+    who: "manager",
+  },
+  "address.house_number_missing": { sentence: "The house number is missing.", who: "manager" },
+  "address.po_box_for_courier": {
+    sentence: "A parcel cannot be delivered to a post office box.",
+    who: "manager",
+  },
+  "address.parcel_locker_without_id": {
+    sentence: "The parcel locker's customer number is missing.",
+    who: "manager",
+  },
+  "address.field_too_long": { sentence: "The address is too long for the label.", who: "manager" },
+  "address.unsupported_characters": {
+    sentence: "The address has characters that a label cannot carry.",
+    who: "manager",
+  },
+  "address.rtl_name": { sentence: "The name is needed in Latin letters.", who: "manager" },
+  "address.name_incomplete": { sentence: "The receiver's name is missing.", who: "manager" },
+  "address.phone_required_missing": {
+    sentence: "The carrier needs a phone number.",
+    who: "manager",
+  },
+  "address.phone_required_invalid": { sentence: "The phone number is not valid.", who: "manager" },
+  "address.military_address": {
+    sentence: "Only the forces' own post delivers to that address.",
+    who: "manager",
+  },
+  "address.placeholder_text": { sentence: "A field was never filled in.", who: "manager" },
+  "address.embedded_instructions": {
+    sentence: "Words for the driver stand in the address.",
+    who: "manager",
+  },
   "address.email_invalid": { sentence: "The e-mail address is not valid.", who: "manager" },
   "service.not_available": {
     sentence: "The carrier does not offer this service to that address.",
@@ -19,6 +68,17 @@ export const causes = {
   },
   "weight.missing": { sentence: "The weight is not known.", who: "manager" },
   "customs.missing": { sentence: "Customs data is missing.", who: "manager" },
+  "customs.hs_missing": { sentence: "The customs tariff code is missing.", who: "manager" },
+  "customs.origin_missing": { sentence: "The country of origin is missing.", who: "manager" },
+  "customs.value_missing": { sentence: "Customs needs a value of the goods.", who: "finance" },
+  "customs.description_vague": {
+    sentence: "Customs does not accept the description of the goods.",
+    who: "manager",
+  },
+  "customs.eori_missing": {
+    sentence: "The shop's EORI number is not configured.",
+    who: "developer",
+  },
   "label.unreadable": { sentence: "The carrier's label cannot be printed.", who: "developer" },
   "order.amounts_differ": { sentence: "The amounts do not add up.", who: "finance" },
   "order.refunded": { sentence: "The payment was refunded: not done any more.", who: "nobody" },
@@ -33,6 +93,9 @@ export const causes = {
     sentence: "Left out on purpose: the order was entered late.",
     who: "nobody",
   },
+  "payment.disputed": { sentence: "The buyer disputes the payment.", who: "manager" },
+  "vat.number_invalid": { sentence: "The VAT number is not valid.", who: "finance" },
+  "vat.rate_changed": { sentence: "The VAT rate changed since the payment.", who: "finance" },
   "vat.undecided": { sentence: "The VAT cannot be decided.", who: "finance" },
   "vat.amount_differs": {
     sentence: "The VAT that was charged is not the VAT that is due.",
@@ -62,6 +125,7 @@ export const causes = {
   "invoice.total_differs": { sentence: "The invoice differs from the payment.", who: "finance" },
   "invoice.period_locked": { sentence: "The accounting period is closed.", who: "finance" },
   "crm.duplicate_contact": { sentence: "The customer exists more than once.", who: "manager" },
+  "email.bounced": { sentence: "The e-mail came back.", who: "manager" },
   "email.suppressed": { sentence: "The e-mail address bounced before.", who: "manager" },
   "email.refused": { sentence: "The e-mail was refused.", who: "manager" },
   "record.exists_differently": {
@@ -75,12 +139,22 @@ export const causes = {
   "request.refused": { sentence: "The provider refused the data.", who: "developer" },
   "input.changed": { sentence: "The order changed after it was sent.", who: "developer" },
   "template.missing": { sentence: "The e-mail template does not exist.", who: "developer" },
+  "template.variable_missing": {
+    sentence: "The e-mail template wants something that the order does not have.",
+    who: "developer",
+  },
   "field.missing": { sentence: "A field is missing at the provider.", who: "developer" },
   "result.unknown": {
     sentence: "Nobody can tell whether it was done. Look at the provider.",
     who: "manager",
   },
   "config.invalid": { sentence: "The configuration does not fit this order.", who: "developer" },
+  "auth.expired": { sentence: "Our key at the provider has expired.", who: "developer" },
+  "auth.revoked": { sentence: "Our key at the provider was taken back.", who: "developer" },
+  "auth.wrong_region": {
+    sentence: "The account lives in another region of the provider.",
+    who: "developer",
+  },
   "auth.refused": { sentence: "The provider refuses our key.", who: "developer" },
   "account.quota_spent": { sentence: "The provider's monthly quota is spent.", who: "developer" },
   "provider.rate_limited": { sentence: "The provider asks us to slow down.", who: "nobody" },
@@ -95,3 +169,11 @@ export const causes = {
 } as const satisfies Record<string, Cause>;
 
 export type CauseCode = keyof typeof causes;
+
+/** What people read of a cause; one that the catalogue does not know is something new from the provider. */
+export function explained(code: string, provider: string): Cause {
+  if (code !== "unknown" && isCauseCode(code)) return causes[code];
+  return { sentence: `Something new from ${provider}.`, who: "developer" };
+}
+
+const isCauseCode = (code: string): code is CauseCode => Object.hasOwn(causes, code);

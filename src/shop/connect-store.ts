@@ -1,5 +1,6 @@
 // Turns a store's configuration into connected providers: real ones where there are keys, simulated ones elsewhere.
 import type { Connection } from "../connector-kit/action.ts";
+import type { Books } from "../connector-kit/books.ts";
 import type { Connector, TokenStore, Wiring } from "../connector-kit/connector.ts";
 import { isLoopbackHost, refusedHost } from "../connector-kit/reachable-host.ts";
 import type { RoleName, Roles } from "../connector-kit/roles.ts";
@@ -109,6 +110,7 @@ export function wireStore(
   settings: Settings,
   simulators: ReadonlyMap<Connector<RoleName>, ServedSimulator>,
   tokens: TokenStore,
+  books?: Books,
 ): ConnectedStore["wirings"] {
   const wire = (connector: Connector<RoleName>): Wiring => {
     const served = simulators.get(connector);
@@ -118,6 +120,7 @@ export function wireStore(
       secrets: served?.simulator.secrets ?? secretsOf(connector, settings),
       connection: connectionOf(connector, served?.simulator),
       tokens,
+      books,
       linkTo: sharedLinks(settings.publicUrl),
       dataFolder: settings.dataFolder,
     };
@@ -141,8 +144,9 @@ export function connectStore(
   settings: Settings,
   simulators: ReadonlyMap<Connector<RoleName>, ServedSimulator>,
   tokens: TokenStore,
+  books?: Books,
 ): ConnectedStore {
-  const wirings = wireStore(config, settings, simulators, tokens);
+  const wirings = wireStore(config, settings, simulators, tokens, books);
   const roles: Roles = {
     payments: config.payments.connect(wirings.payments),
     crm: config.crm.connect(wirings.crm),

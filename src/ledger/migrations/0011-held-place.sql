@@ -1,1 +1,0 @@
--- Holds a number that another change has been given; that change's file replaces this one.
