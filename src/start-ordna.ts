@@ -33,14 +33,10 @@ import { type StartedQueue, startQueue } from "./queue/start-queue.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import { sandboxApi } from "./sandbox/sandbox-api.ts";
 import type { Settings } from "./settings.ts";
-import {
-  type ConnectedStore,
-  connectStore,
-  roleNames,
-  type ServedSimulator,
-} from "./shop/connect-store.ts";
+import { type ConnectedStore, connectStore, type ServedSimulator } from "./shop/connect-store.ts";
 import type { Config } from "./shop/define-config.ts";
 import { knownSecrets } from "./shop/known-secrets.ts";
+import { providersOf } from "./shop/providers-of.ts";
 import { workingStore } from "./shop/working-store.ts";
 import { version } from "./version.ts";
 import { auditor, auditPage } from "./worker/audit.ts";
@@ -292,13 +288,4 @@ function connectionsOf(store: ConnectedStore) {
 /** Simulated, or pointed to this machine by its variable: then its outlet may reach loopback. */
 export function isOnThisMachine({ hosts }: Pick<Wiring, "hosts">): boolean {
   return Object.values(hosts).some((host) => isLoopbackHost(new URL(host).hostname));
-}
-
-function providersOf(stores: readonly ConnectedStore[]) {
-  return stores.flatMap((store) =>
-    roleNames.map((role) => {
-      const { provider, simulated } = store.wirings[role].connection;
-      return { store: store.name, role, provider, isSimulated: simulated };
-    }),
-  );
 }
