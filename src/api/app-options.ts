@@ -6,7 +6,9 @@ import type { AuditPlace } from "../ledger/audit-ledger.ts";
 import type { Database } from "../ledger/database/database.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Desk } from "../operator/desk.ts";
+import type { OidcSettings } from "./access/oidc.ts";
 import type { Access } from "./access.ts";
+import type { Metrics } from "./metrics.ts";
 
 export interface AppOptions {
   readonly db: Database;
@@ -40,6 +42,14 @@ export interface AppOptions {
   readonly audit?: (wish: AuditWish) => Promise<Audited>;
   /** Mounted below /api/sandbox when providers are simulated. */
   readonly sandbox?: Hono | undefined;
+  /** Where people reach it: links begin with it. */
+  readonly publicUrl?: string;
+  /** Hooks may lead to this machine: nothing here is real. */
+  readonly mayHooksStayInside?: boolean;
+  readonly metrics?: Metrics;
+  readonly oidc?: OidcSettings | undefined;
+  /** Requests of one visitor in a minute. */
+  readonly mostAMinute?: number;
   /** bull-board, when Redis is in use. */
   readonly queues?: Hono | undefined;
 }

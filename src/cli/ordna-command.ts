@@ -21,6 +21,7 @@ export const ordnaCommand = defineCommand({
     tax: () => import("./tax.ts").then((m) => m.taxCommand),
     doctor: () => import("./doctor.ts").then((m) => m.doctorCommand),
     setup: () => import("./setup.ts").then((m) => m.setupCommand),
+    welcome: () => import("./welcome.ts").then((m) => m.welcomeCommand),
     restore: () => import("./restore.ts").then((m) => m.restoreCommand),
     conformance: () => import("./conformance.ts").then((m) => m.conformanceCommand),
     migrate: () => import("./migrate.ts").then((m) => m.migrateCommand),
