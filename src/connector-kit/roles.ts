@@ -160,6 +160,8 @@ export interface Files {
   /** Create-only: the same bytes under the same key are found, other bytes are refused. */
   readonly put: Action<{ key: string; document: Document }, StoredFile>;
   open(file: StoredFile, send: Send): Promise<Uint8Array>;
+  /** What is gone already is removed, too. */
+  remove(file: StoredFile, send: Send): Promise<void>;
 }
 
 /** A paid order as the payment provider tells it, or why there is none. */
