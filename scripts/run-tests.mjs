@@ -19,9 +19,9 @@ export function needsServices(file) {
   );
 }
 
-/** Runs the files and resolves to how many tests passed, failed and were skipped. */
+/** Runs the files and resolves to how many tests passed, failed and were skipped, and how long each file took. */
 export async function runTests(files, env, stopping) {
-  if (files.length === 0) return { passed: 0, failed: 1, skipped: 0, isBroken: true };
+  if (files.length === 0) return { passed: 0, failed: 1, skipped: 0, isBroken: true, slowest: [] };
   const folder = mkdtempSync(join(tmpdir(), "ordna-tests-"));
   const counts = join(folder, "counts.json");
   try {
@@ -30,11 +30,12 @@ export async function runTests(files, env, stopping) {
       { ...quietEnv(), ...env, ORDNA_TEST_COUNTS: counts },
       stopping,
     );
-    const { passed, failed, cancelled, skipped } = read(counts);
+    const { passed, failed, cancelled, skipped, files: took = [] } = read(counts);
     const sum = failed + cancelled;
     // A run that died, or that found nothing, is no success.
     const isBroken = sum === 0 && (code !== 0 || passed === 0);
-    return { passed, failed: isBroken ? 1 : sum, skipped, isBroken };
+    const slowest = took.sort((a, b) => b.tookMs - a.tookMs);
+    return { passed, failed: isBroken ? 1 : sum, skipped, isBroken, slowest };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -45,7 +46,7 @@ function runNodeTest(files, env, stopping) {
   const options = [
     "--test-concurrency=2",
     // For a file as a whole, so that a test that hangs ends, and fails.
-    "--test-timeout=300000",
+    "--test-timeout=480000",
     `--test-reporter=${reporter}`,
     "--test-reporter-destination=stdout",
   ];
