@@ -13,6 +13,7 @@ import { mailWebhook } from "./ingest/mail-webhook.ts";
 import { stripeWebhook } from "./ingest/stripe-webhook.ts";
 import { sqlAuditLedger } from "./ledger/audit-ledger.ts";
 import type { Database } from "./ledger/database/database.ts";
+import { exportCustomer } from "./ledger/customer-export.ts";
 import { sqlDeliveryLedger } from "./ledger/delivery-ledger.ts";
 import { installationId } from "./ledger/installation-id.ts";
 import type { Ledger } from "./ledger/ledger.ts";
@@ -20,6 +21,7 @@ import { openLedgerDatabase } from "./ledger/open-database.ts";
 import { sqlReconcilerLedger } from "./ledger/reconciler-ledger.ts";
 import { sqlLedger } from "./ledger/sql-ledger.ts";
 import { sqlTokens } from "./ledger/tokens.ts";
+import { sqlPrivacyLedger } from "./ledger/privacy-ledger.ts";
 import { withoutSecrets } from "./ledger/without-secrets.ts";
 import { type StartedQueue, startQueue } from "./queue/start-queue.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
@@ -33,13 +35,16 @@ import {
 } from "./shop/connect-store.ts";
 import type { Config } from "./shop/define-config.ts";
 import { knownSecrets } from "./shop/known-secrets.ts";
-import { workingStore } from "./shop/working-store.ts";
+import { retentionOf } from "./shop/retention.ts";
+import { shelfOf, workingStore } from "./shop/working-store.ts";
 import { version } from "./version.ts";
 import { auditor, auditPage } from "./worker/audit.ts";
 import { backfill } from "./worker/backfill.ts";
+import { eraseCustomer } from "./worker/erase-customer.ts";
 import { handleWake } from "./worker/handle-wake.ts";
 import { outlets } from "./worker/outlets.ts";
 import { reconciler } from "./worker/reconcile.ts";
+import { retention } from "./worker/retention.ts";
 import { openStoredFile } from "./worker/stored-file.ts";
 import { systemClock } from "./worker/system-clock.ts";
 import type { StepNotice, World } from "./worker/world.ts";
@@ -97,7 +102,8 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     closing.push(ways.close);
     const paidLedger = sqlReconcilerLedger(db);
     const auditLedger = sqlAuditLedger(db);
-    const rounds = [reconciler(world, paidLedger), auditor(world, auditLedger)];
+    const privacy = forgetting(options, world, db, stores);
+    const rounds = [reconciler(world, paidLedger), auditor(world, auditLedger), privacy.round];
     if (role !== "web") for (const round of rounds) await round.begin();
     const queue = await startQueue({
       due: ledger.due,
@@ -118,6 +124,7 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     const onDemand = {
       backfill: (wish: BackfillWish) => backfill(world, paidLedger, wish),
       audit: (wish: AuditWish) => auditPage(world, auditLedger, wish),
+      customers: privacy.customers,
     };
     const listener =
       role === "worker"
@@ -176,6 +183,26 @@ function wire(options: StartOptions, ledger: Ledger, stores: readonly ConnectedS
   return { world, ways };
 }
 
+/** What is forgotten every night, and what when a customer asks. */
+function forgetting(
+  { config }: StartOptions,
+  world: World,
+  db: Database,
+  stores: readonly ConnectedStore[],
+) {
+  const ledger = sqlPrivacyLedger(db);
+  const shelves = new Map(stores.map((store) => [store.name, shelfOf(store)]));
+  const days = retentionOf(config.retention);
+  const work = { world, ledger, shelves, invoiceDays: days.invoices };
+  return {
+    round: retention(world, ledger, shelves, days),
+    customers: {
+      erase: (wish: Parameters<typeof eraseCustomer>[1]) => eraseCustomer(work, wish),
+      export: (email: string) => exportCustomer(db, email),
+    },
+  };
+}
+
 type BackfillWish = Parameters<typeof backfill>[2];
 type AuditWish = Parameters<typeof auditPage>[2];
 
@@ -185,7 +212,7 @@ interface Behind {
   readonly stores: readonly ConnectedStore[];
   readonly queue: StartedQueue;
   readonly key: string | undefined;
-  readonly onDemand: Pick<AppOptions, "backfill" | "audit">;
+  readonly onDemand: Pick<AppOptions, "backfill" | "audit" | "customers">;
   readonly redact: Redact;
 }
 
