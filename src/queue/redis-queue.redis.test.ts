@@ -6,7 +6,6 @@ import { after, afterEach, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Queue as BullQueue } from "bullmq";
 import { Redis } from "ioredis";
-import { migrate } from "../ledger/database/migrate.ts";
 import { openTestDatabase, type TestDatabase } from "../ledger/database/test-database.ts";
 import { dueIndex } from "../ledger/due-index.ts";
 import { migrationsFolder } from "../ledger/open-database.ts";
@@ -24,8 +23,7 @@ const running = new Set<Queue>();
 
 before(async () => {
   if (skip) return;
-  ledger = await openTestDatabase();
-  await migrate(ledger.db, migrationsFolder());
+  ledger = await openTestDatabase(migrationsFolder());
   redis = new Redis(url, { maxRetriesPerRequest: null });
   await redis.flushdb();
 });
