@@ -13,16 +13,17 @@ import type { RoleName } from "./connector-kit/roles.ts";
 import { mailWebhook } from "./ingest/mail-webhook.ts";
 import { stripeWebhook } from "./ingest/stripe-webhook.ts";
 import { sqlAuditLedger } from "./ledger/audit-ledger.ts";
-import type { Database } from "./ledger/database/database.ts";
 import { exportCustomer } from "./ledger/customer-export.ts";
+import type { Database } from "./ledger/database/database.ts";
+import type { Wish } from "./ledger/decisions/decide.ts";
 import { sqlDeliveryLedger } from "./ledger/delivery-ledger.ts";
 import { installationId } from "./ledger/installation-id.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { openLedgerDatabase } from "./ledger/open-database.ts";
+import { sqlPrivacyLedger } from "./ledger/privacy-ledger.ts";
 import { sqlReconcilerLedger } from "./ledger/reconciler-ledger.ts";
 import { sqlLedger } from "./ledger/sql-ledger.ts";
 import { sqlTokens } from "./ledger/tokens.ts";
-import { sqlPrivacyLedger } from "./ledger/privacy-ledger.ts";
 import { withoutSecrets } from "./ledger/without-secrets.ts";
 import { type StartedQueue, startQueue } from "./queue/start-queue.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
@@ -198,8 +199,9 @@ function forgetting(
   return {
     round: retention(world, ledger, shelves, days),
     customers: {
-      erase: (wish: Parameters<typeof eraseCustomer>[1]) => eraseCustomer(work, wish),
+      erase: (email: string, wish?: Wish) => eraseCustomer(work, email, wish),
       export: (email: string) => exportCustomer(db, email),
+      removal: ledger.removal,
     },
   };
 }

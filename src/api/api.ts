@@ -8,13 +8,23 @@ import { refuse } from "./refuse.ts";
 import type { Resource } from "./resource.ts";
 import { audit } from "./routes/audit.ts";
 import { backfill } from "./routes/backfill.ts";
+import { customers } from "./routes/customers.ts";
 import { events } from "./routes/events.ts";
 import { files } from "./routes/files.ts";
 import { orders } from "./routes/orders.ts";
 import { status } from "./routes/status.ts";
 import { stream } from "./routes/stream.ts";
 
-const resources: readonly Resource[] = [status, orders, files, events, backfill, audit, stream];
+const resources: readonly Resource[] = [
+  status,
+  orders,
+  files,
+  events,
+  customers,
+  backfill,
+  audit,
+  stream,
+];
 
 export function api(options: AppOptions): OpenAPIHono {
   const hono = new OpenAPIHono();

@@ -58,7 +58,9 @@ export const customersCommand = defineCommand({
           const body = { email: args.email, erase: args.yes === true };
           const schema = z.object({ orders: z.array(erasure) });
           const { orders } = await askServer("/customers/erase", schema, { method: "POST", body });
-          const left = orders.filter(({ state }) => state === "not finished" || state === "try again");
+          const left = orders.filter(
+            ({ state }) => state === "not finished" || state === "try again",
+          );
           return {
             isTrue: left.length === 0,
             text: orders.flatMap(lines).join("\n") || "No order has this address.",

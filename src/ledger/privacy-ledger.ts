@@ -3,7 +3,9 @@ import type { StoredFile } from "../connector-kit/action.ts";
 import { storedFileOutput } from "../connector-kit/outputs.ts";
 import { toJson } from "../order/json.ts";
 import type { Order } from "../order/order.ts";
-import type { Database } from "./database/database.ts";
+import type { Database, Queryable } from "./database/database.ts";
+import type { Wish } from "./decisions/decide.ts";
+import { recordDecision } from "./decisions/record-decision.ts";
 import { recall, remember } from "./installation.ts";
 
 /** A finished order, and where it stands among them. */
@@ -58,8 +60,11 @@ export interface PrivacyLedger {
   markRemoved(file: KeptFile, why: string): Promise<void>;
   /** When and why the file of this step was removed. */
   removal(reference: string, step: string): Promise<{ at: Date; why: string } | undefined>;
-  /** Replaces the facts of a finished order by what is left of them; false when that was done before. */
-  forget(order: Order, why: string): Promise<boolean>;
+  /**
+   * Replaces the facts of a finished order by what is left of them, and empties what people wrote about it; false when
+   * that was done before. `wish`: who asked for it, for the log.
+   */
+  forget(order: Order, why: string, wish?: Wish): Promise<boolean>;
   /** Orders whose buyer or recipient has this e-mail address, oldest first. */
   ordersOf(email: string): Promise<CustomerOrder[]>;
   recall(name: string): Promise<string | undefined>;
@@ -104,14 +109,7 @@ export function sqlPrivacyLedger(db: Database): PrivacyLedger {
       const [row] = rows;
       return row && { at: row.removed_at, why: row.why };
     },
-    async forget({ reference, ...facts }, why) {
-      const { rowCount } = await db.query(
-        `update orders set facts = $2::jsonb, forgotten_at = now(), forgotten_because = $3
-         where reference = $1 and forgotten_at is null and state in ('done', 'cancelled')`,
-        [reference, toJson({ reference, ...facts }), why],
-      );
-      return rowCount === 1;
-    },
+    forget: (order, why, wish) => db.transaction((tx) => forget(tx, order, why, wish)),
     ordersOf: (email) => ordersOf(db, email),
     recall: (name) => recall(db, name),
     remember: (name, value) => remember(db, name, value),
@@ -128,6 +126,41 @@ async function emptyLetters(db: Database, days: number, limit: number): Promise<
     [days, limit],
   );
   return rowCount;
+}
+
+async function forget(
+  tx: Queryable,
+  { reference, ...facts }: Order,
+  why: string,
+  wish: Wish | undefined,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update orders set facts = $2::jsonb, amended = null, held_at = null, held_because = null, forgotten_at = now(), forgotten_because = $3
+     where reference = $1 and forgotten_at is null and state in ('done', 'cancelled')`,
+    [reference, toJson({ reference, ...facts }), why],
+  );
+  if (rowCount === 0) return false;
+  await tx.query("update run set changes = null where reference = $1 and changes is not null", [
+    reference,
+  ]);
+  await tx.query("update amendment set before = null, after = null where reference = $1", [
+    reference,
+  ]);
+  // Reasons and notes name people, too. Who decided what and when stays, and the chain holds by the hashes.
+  await tx.query("update decision set detail = null where reference = $1 and detail is not null", [
+    reference,
+  ]);
+  if (wish) {
+    const { key, actor, reason } = wish;
+    await recordDecision(tx, {
+      key: `${key}:${reference}`,
+      what: "customer.erase",
+      actor,
+      reference,
+      reason,
+    });
+  }
+  return true;
 }
 
 async function finishedBefore(

@@ -2,6 +2,10 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { exportCustomer } from "../ledger/customer-export.ts";
+import { keepAmended, recordAmendments, seenOrder } from "../ledger/decisions/amendments.ts";
+import { listDecisions } from "../ledger/decisions/list-decisions.ts";
+import { recordDecision } from "../ledger/decisions/record-decision.ts";
+import { verifyDecisions } from "../ledger/decisions/verify-decisions.ts";
 import { eraseCustomer } from "./erase-customer.ts";
 import { canary, openForgetfulShop } from "./forget-for-tests.ts";
 
@@ -15,8 +19,13 @@ after(() => shop.close());
 let last = 0;
 /** A customer that no other test knows. */
 const aCustomer = () => `canary-${++last}@example.com`;
+const actor = { name: "Owner", origin: "page" };
 const erase = (email: string, isErasing = true) =>
-  eraseCustomer({ ...shop.work, invoiceDays: 4018 }, { email, isErasing });
+  eraseCustomer(
+    { ...shop.work, invoiceDays: 4018 },
+    email,
+    isErasing ? { actor, key: `erase-${++last}`, reason: "asked by e-mail" } : undefined,
+  );
 
 test("the person leaves orders, letters and labels; the invoice stays, with the reason and the day it goes", async () => {
   const email = aCustomer();
@@ -46,6 +55,37 @@ test("what other systems hold is named, so that it can be erased there", async (
       ["invoice-pdf", `invoice-pdf-${reference}`],
     ],
   );
+});
+
+test("what people corrected and wrote about the order is emptied, and the log still shows no tampering", async () => {
+  const email = aCustomer();
+  const reference = await shop.order({ email });
+  const { db } = shop;
+  const about = { actor, reference, reason: "Canary rang", before: "Canary street", after: "7" };
+  await db.transaction(async (tx) => {
+    const { number } = await recordDecision(tx, { key: email, what: "order.amend", ...about });
+    const amended = { field: "shipTo.name", before: "Canary", after: "Maija Canary" };
+    await recordAmendments(tx, reference, number, [amended]);
+    await keepAmended(tx, await seenOrder(tx, reference));
+  });
+  await erase(email);
+  const { rows } = await db.query<{ all: string }>(
+    `select concat(o::text, (select string_agg(d::text, ' ') from decision d where d.reference = $1),
+       (select string_agg(a::text, ' ') from amendment a where a.reference = $1)) as all
+     from orders o where reference = $1`,
+    [reference],
+  );
+  const kept = (rows[0]?.all ?? "canary").replace(email, "");
+  assert.doesNotMatch(kept, /canary/i);
+  const decisions = await listDecisions(db, { reference, limit: 10 });
+  assert.deepEqual(
+    decisions.map(({ what, actor, isErased }) => [what, actor, isErased]),
+    [
+      ["customer.erase", "Owner", false],
+      ["order.amend", "Owner", true],
+    ],
+  );
+  assert.equal((await verifyDecisions(db)).broken, undefined);
 });
 
 test("a preview changes nothing", async () => {

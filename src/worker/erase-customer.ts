@@ -1,6 +1,7 @@
 // A customer asks to be forgotten: everything that names the person goes, and what the law wants kept stays, with the reason.
 // GDPR Art. 17: https://eur-lex.europa.eu/eli/reg/2016/679/art_17/oj
 import { asActionError } from "../connector-kit/attempt.ts";
+import type { Wish } from "../ledger/decisions/decide.ts";
 import type { CustomerOrder, HeldElsewhere, PrivacyLedger } from "../ledger/privacy-ledger.ts";
 import { withoutPerson } from "../order/without-person.ts";
 import { removeFiles } from "./remove-files.ts";
@@ -32,19 +33,25 @@ interface Work {
   readonly invoiceDays: number;
 }
 
-/** With `isErasing` false it only tells what it would do. Repeating it is harmless. */
+/** Repeating it is harmless, and finishes what was cut off. */
 export async function eraseCustomer(
   work: Work,
-  { email, isErasing }: { readonly email: string; readonly isErasing: boolean },
+  email: string,
+  /** Who asked for it, and why; left out, it is only shown what would be erased. */
+  wish?: Wish,
 ): Promise<readonly Erasure[]> {
   const erasures: Erasure[] = [];
   for (const order of await work.ledger.ordersOf(email)) {
-    erasures.push(await eraseOne(work, order, isErasing));
+    erasures.push(await eraseOne(work, order, wish));
   }
   return erasures;
 }
 
-async function eraseOne(work: Work, order: CustomerOrder, isErasing: boolean): Promise<Erasure> {
+async function eraseOne(
+  work: Work,
+  order: CustomerOrder,
+  wish: Wish | undefined,
+): Promise<Erasure> {
   const { reference } = order;
   const known = {
     kept: await vouchersOf(work, order),
@@ -54,19 +61,19 @@ async function eraseOne(work: Work, order: CustomerOrder, isErasing: boolean): P
     const what = "It is still being worked on: bring it to an end or cancel it, then erase again.";
     return { reference, state: "not finished", what, ...known };
   }
-  if (!isErasing) {
+  if (!wish) {
     const what = "Contact data, the letters of its events and its label would be removed.";
     return { reference, state: "would be erased", what, ...known };
   }
   try {
-    return { reference, ...(await forget(work, order)), ...known };
+    return { reference, ...(await forget(work, order, wish)), ...known };
   } catch (thrown) {
     const what = `${asActionError(thrown).message} Erase again: what is done already is not done twice.`;
     return { reference, state: "try again", what, ...known };
   }
 }
 
-async function forget(work: Work, { reference, store }: CustomerOrder) {
+async function forget(work: Work, { reference, store }: CustomerOrder, wish: Wish) {
   const { world, ledger, shelves } = work;
   const why = "The customer asked to be forgotten.";
   const shelf = shelves.get(store);
@@ -76,7 +83,7 @@ async function forget(work: Work, { reference, store }: CustomerOrder) {
   await ledger.emptyLettersOf(reference);
   const record = await world.ledger.loadOrder(reference);
   // Last: by its e-mail address the order is found again, should anything before have failed.
-  const isNew = record && (await ledger.forget(withoutPerson(record.order), why));
+  const isNew = record && (await ledger.forget(withoutPerson(record.order), why, wish));
   const what = "Contact data, the letters of its events and its label were removed.";
   return isNew ? { state: "erased" as const, what } : { state: "erased before" as const, what };
 }
