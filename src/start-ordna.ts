@@ -37,10 +37,12 @@ import { type ConnectedStore, connectStore, type ServedSimulator } from "./shop/
 import type { Config } from "./shop/define-config.ts";
 import { knownSecrets } from "./shop/known-secrets.ts";
 import { providersOf } from "./shop/providers-of.ts";
-import { workingStore } from "./shop/working-store.ts";
+import { retentionOf } from "./shop/retention.ts";
+import { shelfOf, workingStore } from "./shop/working-store.ts";
 import { version } from "./version.ts";
 import { auditor, auditPage } from "./worker/audit.ts";
 import { backfill } from "./worker/backfill.ts";
+import { forgetting } from "./worker/forgetting.ts";
 import { handleWake } from "./worker/handle-wake.ts";
 import { outlets } from "./worker/outlets.ts";
 import { reconciler } from "./worker/reconcile.ts";
@@ -113,10 +115,13 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     const paidLedger = sqlReconcilerLedger(db);
     const auditLedger = sqlAuditLedger(db);
     const desk = { db, ledger, pipelinesOf };
+    const shelves = new Map(stores.map((store) => [store.name, shelfOf(store)]));
+    const privacy = forgetting(world, db, shelves, retentionOf(options.config.retention));
     const rounds = [
       reconciler(world, paidLedger),
       auditor(world, auditLedger),
       bulkRetries(desk, ledger.due),
+      privacy.round,
     ];
     if (role !== "web") for (const round of rounds) await round.begin();
     const queue = await startQueue({
@@ -143,6 +148,7 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     const onDemand = {
       backfill: (wish: BackfillWish) => backfill(world, paidLedger, wish),
       audit: (wish: AuditWish) => auditPage(world, auditLedger, wish),
+      customers: privacy.customers,
     };
     const listener =
       role === "worker"
@@ -214,7 +220,7 @@ interface Behind {
   readonly stores: readonly ConnectedStore[];
   readonly queue: StartedQueue;
   readonly key: string | undefined;
-  readonly onDemand: Pick<AppOptions, "backfill" | "audit">;
+  readonly onDemand: Pick<AppOptions, "backfill" | "audit" | "customers">;
   readonly redact: Redact;
   readonly metrics: Metrics;
 }

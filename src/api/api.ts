@@ -11,6 +11,7 @@ import { account } from "./routes/account.ts";
 import { audit } from "./routes/audit.ts";
 import { backfill } from "./routes/backfill.ts";
 import { corrections } from "./routes/corrections.ts";
+import { customers } from "./routes/customers.ts";
 import { decisions } from "./routes/decisions.ts";
 import { events } from "./routes/events.ts";
 import { files } from "./routes/files.ts";
@@ -36,6 +37,7 @@ const resources: readonly Resource[] = [
   files,
   invoices,
   events,
+  customers,
   backfill,
   audit,
   stream,
