@@ -20,6 +20,12 @@ export interface Settings {
   readonly concurrency: number;
   readonly consoleKey: string | undefined;
   readonly logLevel: string;
+  /** Orders are told as traces to OpenTelemetry. */
+  readonly isTracing: boolean;
+  /** Where people log in with their company's account; undefined when they do not. */
+  readonly oidc:
+    | { readonly issuer: string; readonly clientId: string; readonly clientSecret: string }
+    | undefined;
   /** The value of a secret, or undefined when it is not set; `NAME_FILE` may name a file that holds it. */
   secret(name: string): string | undefined;
   /** ORDNA_<PROVIDER>_URL, without a trailing slash. */
@@ -77,6 +83,8 @@ export function readSettings(env: Environment): Settings {
     concurrency: number("ORDNA_CONCURRENCY", 50, 1, 1000),
     consoleKey: secret("ORDNA_CONSOLE_KEY"),
     logLevel: logLevelOf(value("ORDNA_LOG") ?? "info", problem),
+    isTracing: value("OTEL_EXPORTER_OTLP_ENDPOINT") !== undefined,
+    oidc: oidcOf(url("ORDNA_OIDC_ISSUER", ["https:", "http:"]), secret, problem),
     secret,
     hostOf: (provider) => {
       const name = `ORDNA_${provider.toUpperCase().replaceAll("-", "_")}_URL`;
@@ -93,6 +101,19 @@ function logLevelOf(text: string, problem: Problem): string {
     problem(`ORDNA_LOG must be one of ${logLevels.join(", ")}, not "${text}".`);
   }
   return text;
+}
+
+function oidcOf(
+  issuer: string | undefined,
+  secret: (name: string) => string | undefined,
+  problem: Problem,
+): Settings["oidc"] {
+  if (issuer === undefined) return undefined;
+  const [clientId, clientSecret] = ["ORDNA_OIDC_CLIENT_ID", "ORDNA_OIDC_CLIENT_SECRET"].map(secret);
+  if (clientId !== undefined && clientSecret !== undefined)
+    return { issuer, clientId, clientSecret };
+  problem("ORDNA_OIDC_ISSUER needs ORDNA_OIDC_CLIENT_ID and ORDNA_OIDC_CLIENT_SECRET beside it.");
+  return undefined;
 }
 
 /** An IPv6 address stands in brackets there. */

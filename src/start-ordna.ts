@@ -3,9 +3,11 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { pageLink } from "./api/access/welcome.ts";
 import { app } from "./api/app.ts";
 import type { AppOptions } from "./api/app-options.ts";
 import { type Listener, listen } from "./api/listen.ts";
+import { type Metrics, metrics as newMetrics } from "./api/metrics.ts";
 import { settleMs } from "./connector-kit/action.ts";
 import type { Connector, Wiring } from "./connector-kit/connector.ts";
 import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
@@ -31,21 +33,22 @@ import { type StartedQueue, startQueue } from "./queue/start-queue.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import { sandboxApi } from "./sandbox/sandbox-api.ts";
 import type { Settings } from "./settings.ts";
-import {
-  type ConnectedStore,
-  connectStore,
-  roleNames,
-  type ServedSimulator,
-} from "./shop/connect-store.ts";
+import { type ConnectedStore, connectStore, type ServedSimulator } from "./shop/connect-store.ts";
 import type { Config } from "./shop/define-config.ts";
 import { knownSecrets } from "./shop/known-secrets.ts";
-import { workingStore } from "./shop/working-store.ts";
+import { providersOf } from "./shop/providers-of.ts";
+import { retentionOf } from "./shop/retention.ts";
+import { shelfOf, workingStore } from "./shop/working-store.ts";
 import { version } from "./version.ts";
 import { auditor, auditPage } from "./worker/audit.ts";
 import { backfill } from "./worker/backfill.ts";
+import { forgetting } from "./worker/forgetting.ts";
 import { handleWake } from "./worker/handle-wake.ts";
 import { outlets } from "./worker/outlets.ts";
 import { reconciler } from "./worker/reconcile.ts";
+import { showLife } from "./worker/show-life.ts";
+import { startHooks } from "./worker/start-hooks.ts";
+import { startTracing } from "./worker/start-tracing.ts";
 import { openStoredFile } from "./worker/stored-file.ts";
 import { systemClock } from "./worker/system-clock.ts";
 import type { StepNotice, World } from "./worker/world.ts";
@@ -93,7 +96,10 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     const stores = connectStores(asked, db);
     const key = consoleKey(settings, asked.sandbox);
     const redact = redactor([...knownSecrets(stores, settings), key ?? ""]);
-    const options = discreet(asked, redact);
+    const told = discreet(asked, redact);
+    const tracing = settings.isTracing ? await startTracing(db, told.onError) : undefined;
+    if (tracing) closing.push(tracing.stop);
+    const options = tracing ? { ...told, onStep: tracing.alsoTell(told.onStep) } : told;
     const ledger = withoutSecrets(sqlLedger(db), redact);
     // The folder's lock says that whoever held leases and wake-ups here is gone.
     if (db.kind === "embedded") await ledger.takeOver();
@@ -102,16 +108,20 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
       await ledger.gates.probeSoon();
       await widenSettleWindows(db, settleWindowsOf(stores));
     }
+    const metrics = newMetrics();
     const { world, ways } = wire(options, ledger, stores);
     closing.push(ways.close);
     const pipelinesOf = (store: string) => world.stores.get(store)?.pipelines ?? [];
     const paidLedger = sqlReconcilerLedger(db);
     const auditLedger = sqlAuditLedger(db);
     const desk = { db, ledger, pipelinesOf };
+    const shelves = new Map(stores.map((store) => [store.name, shelfOf(store)]));
+    const privacy = forgetting(world, db, shelves, retentionOf(options.config.retention));
     const rounds = [
       reconciler(world, paidLedger),
       auditor(world, auditLedger),
       bulkRetries(desk, ledger.due),
+      privacy.round,
     ];
     if (role !== "web") for (const round of rounds) await round.begin();
     const queue = await startQueue({
@@ -130,19 +140,24 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     closing.push(queue.close, async () => {
       for (const round of rounds) round.stop();
     });
+    if (role !== "web") {
+      const isInsideAllowed = isPlayground(options);
+      const told = { onError: options.onError, onTry: metrics.triedHook };
+      closing.push(await showLife(db, options.onError), startHooks(db, isInsideAllowed, told));
+    }
     const onDemand = {
       backfill: (wish: BackfillWish) => backfill(world, paidLedger, wish),
       audit: (wish: AuditWish) => auditPage(world, auditLedger, wish),
+      customers: privacy.customers,
     };
     const listener =
       role === "worker"
         ? undefined
-        : await openDoor(options, { db, world, stores, queue, key, redact, onDemand });
+        : await openDoor(options, { db, world, stores, queue, key, redact, onDemand, metrics });
     if (listener) closing.push(listener.close);
     return {
       url: listener?.url,
-      pageLink:
-        listener && (key ? `${listener.url}/?key=${encodeURIComponent(key)}` : listener.url),
+      pageLink: listener && (await pageLink(db, listener.url, key)),
       world,
       stores,
       db,
@@ -205,8 +220,9 @@ interface Behind {
   readonly stores: readonly ConnectedStore[];
   readonly queue: StartedQueue;
   readonly key: string | undefined;
-  readonly onDemand: Pick<AppOptions, "backfill" | "audit">;
+  readonly onDemand: Pick<AppOptions, "backfill" | "audit" | "customers">;
   readonly redact: Redact;
+  readonly metrics: Metrics;
 }
 
 /** The doors of Stripe and of the mail provider, the API and the page. */
@@ -245,9 +261,16 @@ function openDoor(options: StartOptions, behind: Behind): Promise<Listener> {
     ...behind.onDemand,
     sandbox: sandbox && sandboxApi(sandbox),
     queues: queue.board,
+    publicUrl: settings.publicUrl,
+    mayHooksStayInside: isPlayground(options),
+    metrics: behind.metrics,
+    oidc: settings.oidc,
   });
   return listen(hono, settings.host, settings.port);
 }
+
+/** Nothing here is real. */
+const isPlayground = ({ sandbox }: StartOptions) => sandbox?.isComplete === true;
 
 /** Real providers, or an address that others reach: the page needs a key. It is made once and kept. */
 function consoleKey(settings: Settings, sandbox: Sandbox | undefined): string | undefined {
@@ -271,13 +294,4 @@ function connectionsOf(store: ConnectedStore) {
 /** Simulated, or pointed to this machine by its variable: then its outlet may reach loopback. */
 export function isOnThisMachine({ hosts }: Pick<Wiring, "hosts">): boolean {
   return Object.values(hosts).some((host) => isLoopbackHost(new URL(host).hostname));
-}
-
-function providersOf(stores: readonly ConnectedStore[]) {
-  return stores.flatMap((store) =>
-    roleNames.map((role) => {
-      const { provider, simulated } = store.wirings[role].connection;
-      return { store: store.name, role, provider, isSimulated: simulated };
-    }),
-  );
 }

@@ -1,7 +1,8 @@
-// Who asks, as the log of decisions shows it. There are no users yet: whoever has the key may say a name.
+// Who asks, as the log of decisions shows it. People and keys are known; the terminal may say who sits there.
 import { randomUUID } from "node:crypto";
 import type { Context } from "hono";
 import type { Wish } from "../ledger/decisions/decide.ts";
+import { visitorOf } from "./access/visitor.ts";
 
 const unnamed = "somebody with the key";
 
@@ -10,10 +11,15 @@ export function wishOf(c: Context, reason: string | undefined): Wish {
   const origin = /^ordna-cli\b/.test(c.req.header("user-agent") ?? "") ? "terminal" : "page";
   return {
     key: c.req.header("idempotency-key")?.slice(0, 200) || randomUUID(),
-    actor: { name: nameIn(c.req.header("x-ordna-actor")) ?? unnamed, origin },
+    actor: isKnown(c) ? visitorOf(c).actor : { name: sayName(c), origin },
     reason,
   };
 }
+
+const sayName = (c: Context) => nameIn(c.req.header("x-ordna-actor")) ?? unnamed;
+
+/** A person or a program's key: who that is cannot be said by a header. */
+const isKnown = (c: Context) => !["terminal", "sandbox"].includes(visitorOf(c)?.id ?? "sandbox");
 
 function nameIn(header: string | undefined): string | undefined {
   const name = header?.replace(/[^\p{L}\p{N} ._@-]/gu, "").trim();

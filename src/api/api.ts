@@ -1,21 +1,29 @@
 // The API: every resource, the document that describes them, and a viewer for it.
 import { OpenAPIHono } from "@hono/zod-openapi";
+import { rateLimit } from "./access/rate-limit.ts";
 import { guard } from "./access.ts";
 import { apiDocs } from "./api-docs.ts";
 import type { AppOptions } from "./app-options.ts";
 import { limitBody, readBody } from "./read-body.ts";
 import { refuse } from "./refuse.ts";
 import type { Resource } from "./resource.ts";
+import { account } from "./routes/account.ts";
 import { audit } from "./routes/audit.ts";
 import { backfill } from "./routes/backfill.ts";
 import { corrections } from "./routes/corrections.ts";
+import { customers } from "./routes/customers.ts";
 import { decisions } from "./routes/decisions.ts";
 import { events } from "./routes/events.ts";
 import { files } from "./routes/files.ts";
+import { hooks } from "./routes/hooks.ts";
 import { inbox } from "./routes/inbox.ts";
 import { invoices } from "./routes/invoices.ts";
+import { keys } from "./routes/keys.ts";
+import { oidc } from "./routes/oidc.ts";
 import { orders } from "./routes/orders.ts";
+import { people } from "./routes/people.ts";
 import { retries } from "./routes/retries.ts";
+import { session } from "./routes/session.ts";
 import { status } from "./routes/status.ts";
 import { stream } from "./routes/stream.ts";
 
@@ -29,14 +37,21 @@ const resources: readonly Resource[] = [
   files,
   invoices,
   events,
+  customers,
   backfill,
   audit,
   stream,
+  session,
+  oidc,
+  account,
+  people,
+  keys,
+  hooks,
 ];
 
 export function api(options: AppOptions): OpenAPIHono {
   const hono = new OpenAPIHono();
-  hono.use(guard(options.access));
+  hono.use(guard(options), rateLimit(options.mostAMinute ?? 1200));
   hono.use(limitBody, readBody);
   for (const resource of resources) hono.route("/", resource(options));
   if (options.sandbox) hono.route("/sandbox", options.sandbox);

@@ -4,9 +4,12 @@ import type { Document, StoredFile } from "../connector-kit/action.ts";
 import type { FoundPayment, PaidQuery } from "../connector-kit/roles.ts";
 import type { AuditPlace } from "../ledger/audit-ledger.ts";
 import type { Database } from "../ledger/database/database.ts";
+import type { Wish } from "../ledger/decisions/decide.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Desk } from "../operator/desk.ts";
+import type { OidcSettings } from "./access/oidc.ts";
 import type { Access } from "./access.ts";
+import type { Metrics } from "./metrics.ts";
 
 export interface AppOptions {
   readonly db: Database;
@@ -38,10 +41,31 @@ export interface AppOptions {
   ) => Promise<readonly Found[]>;
   /** Looks once more for what was ever in doubt, a page at a time. */
   readonly audit?: (wish: AuditWish) => Promise<Audited>;
+  /** What is known of customers, and how it is forgotten. */
+  readonly customers?: Customers;
   /** Mounted below /api/sandbox when providers are simulated. */
   readonly sandbox?: Hono | undefined;
+  /** Where people reach it: links begin with it. */
+  readonly publicUrl?: string;
+  /** Hooks may lead to this machine: nothing here is real. */
+  readonly mayHooksStayInside?: boolean;
+  readonly metrics?: Metrics;
+  readonly oidc?: OidcSettings | undefined;
+  /** Requests of one visitor in a minute. */
+  readonly mostAMinute?: number;
   /** bull-board, when Redis is in use. */
   readonly queues?: Hono | undefined;
+}
+
+interface Customers {
+  export(email: string): Promise<{ readonly orders: readonly object[] }>;
+  /** Without a wish it is only shown what would be erased. */
+  erase(email: string, wish?: Wish): Promise<readonly object[]>;
+  /** When and why the document of a step was removed. */
+  removal(
+    reference: string,
+    step: string,
+  ): Promise<{ readonly at: Date; readonly why: string } | undefined>;
 }
 
 export interface Found {

@@ -237,13 +237,22 @@ test("every answer forbids foreign scripts and frames", async () => {
   }
 });
 
-test("when the database is gone, the health check says so and the API asks for patience", async () => {
+test("when the database is gone, the process is alive and not ready, and the API asks for patience", async () => {
   const gone = await openApp();
-  assert.equal((await gone.get("/healthz")).status, 200);
   await gone.close();
-  for (const path of ["/healthz", "/api/orders", "/api/status"]) {
+  assert.equal((await gone.get("/healthz")).status, 200);
+  const ready = await gone.get("/readyz");
+  assert.deepEqual([ready.status, (await ready.json()).checks.database], [503, "does not answer"]);
+  for (const path of ["/api/orders", "/api/status"]) {
     const answer = await gone.get(path);
     assert.equal(answer.status, 503, path);
-    assert.deepEqual(await answer.json(), { error: "Ordna could not answer." });
+    assert.match(answer.headers.get("content-type") ?? "", /^application\/problem\+json/);
+    assert.deepEqual(await answer.json(), {
+      type: "about:blank",
+      title: "Cannot answer now",
+      status: 503,
+      detail: "Ordna could not answer.",
+      error: "Ordna could not answer.",
+    });
   }
 });

@@ -2,9 +2,12 @@
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
-import { guard } from "./access.ts";
+import { guardFor } from "./access.ts";
 import { api } from "./api.ts";
 import type { AppOptions } from "./app-options.ts";
+import { health, timed } from "./health.ts";
+import { logInPage } from "./log-in-page.ts";
+import { metrics as newMetrics } from "./metrics.ts";
 import { refuse } from "./refuse.ts";
 import { servePage } from "./serve-page.ts";
 
@@ -17,17 +20,14 @@ export function app(options: AppOptions): Hono {
       overwrite: false,
     }),
   );
-  hono.all("/webhooks/stripe/:store", (c) => options.door(c.req.raw, c.req.param("store")));
-  const { mailDoor } = options;
-  if (mailDoor)
-    hono.all("/webhooks/mailgun/:store", (c) => mailDoor(c.req.raw, c.req.param("store")));
-  hono.get("/healthz", async (c) => {
-    await options.db.query("select 1");
-    return c.json({ ok: true });
-  });
+  const { metrics = newMetrics(), mailDoor } = options;
+  hono.all("/webhooks/stripe/:store", timed(metrics, "stripe", options.door));
+  if (mailDoor) hono.all("/webhooks/mailgun/:store", timed(metrics, "mailgun", mailDoor));
+  hono.route("/", health(options, metrics));
+  hono.route("/", logInPage(options));
   hono.route("/api", api(options));
   if (options.queues) mountQueues(hono, options, options.queues);
-  hono.get("*", servePage(options.access));
+  hono.get("*", servePage(options));
   hono.onError((error, c) => {
     if (error instanceof HTTPException) return refuse(c, error.status, sentenceOf(error));
     options.onError?.(error);
@@ -43,7 +43,7 @@ function sentenceOf({ status, message }: HTTPException): string {
 }
 
 function mountQueues(hono: Hono, options: AppOptions, queues: Hono): void {
-  hono.use("/queues/*", guard(options.access));
+  hono.use("/queues/*", guardFor(options, "tech"));
   hono.use("/queues/*", async (c, next) => {
     await next();
     c.header("content-security-policy", boardPolicy);

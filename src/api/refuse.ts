@@ -1,28 +1,53 @@
-// How the API says no: one form for every refusal, in words for people.
-
+// How the API says no: problem details (RFC 9457), in words for people.
 import { z } from "@hono/zod-openapi";
 import type { Context, TypedResponse } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 
-export interface Refusal {
+interface Refusal {
+  readonly type: "about:blank";
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  /** The same sentence again, by the name that the page and the terminal read. */
   readonly error: string;
 }
+
+const titles: Readonly<Record<number, string>> = {
+  400: "Does not fit",
+  401: "Not logged in",
+  403: "Not allowed",
+  404: "Not found",
+  409: "Does not go together",
+  413: "Too large",
+  415: "Not JSON",
+  429: "Too many requests",
+  502: "A provider did not answer",
+  503: "Cannot answer now",
+};
 
 export function refuse<Status extends ContentfulStatusCode>(
   c: Context,
   status: Status,
   error: string,
 ): Response & TypedResponse<Refusal, Status, "json"> {
-  return c.json({ error }, status);
+  const title = titles[status] ?? "Refused";
+  const problem: Refusal = { type: "about:blank", title, status, detail: error, error };
+  return c.json(problem, status, { "content-type": "application/problem+json" });
 }
 
 const refusal = z
-  .object({ error: z.string().describe("What happened and what to do, in a sentence.") })
+  .object({
+    type: z.literal("about:blank"),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe("What happened and what to do, in a sentence."),
+    error: z.string().describe("The same as `detail`"),
+  })
   .openapi("Refusal");
 
 /** For `responses` of a route: the ways in which it says no. */
 export function refusals<Status extends number>(whens: Readonly<Record<Status, string>>) {
-  const content = { "application/json": { schema: refusal } };
+  const content = { "application/problem+json": { schema: refusal } };
   const entries = Object.entries<string>(whens).map(
     ([status, description]) => [status, { description, content }] as const,
   );

@@ -3,7 +3,9 @@ import { readFileSync, statSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Handler } from "hono";
-import { type Access, admit, isAllowed } from "./access.ts";
+import { findVisitor } from "./access/find-visitor.ts";
+import type { AppOptions } from "./app-options.ts";
+import { askToLogIn } from "./log-in-page.ts";
 
 const folder = fileURLToPath(new URL("../../dist/console/", import.meta.url));
 
@@ -16,15 +18,11 @@ const types: Readonly<Record<string, string>> = {
   ".webmanifest": "application/manifest+json",
 };
 
-export function servePage(access: Access): Handler {
-  return (c) => {
-    const admitted = admit(access, c);
-    if (admitted) return admitted;
+export function servePage({ db, access }: Pick<AppOptions, "db" | "access">): Handler {
+  return async (c) => {
     const path = normalize(new URL(c.req.url).pathname).replace(/^[/\\]+/, "");
     const asset = path.startsWith("assets/") || path === "favicon.svg" ? path : "index.html";
-    if (asset === "index.html" && !isAllowed(access, c)) {
-      return c.text("Open the link that Ordna printed when it started.", 401);
-    }
+    if (asset === "index.html" && !(await findVisitor(c, db, access))) return askToLogIn(c);
     const file = join(folder, asset);
     if (!file.startsWith(folder) || !isFile(file)) {
       const hint = asset === "index.html" ? "The page is not built: run npm start." : "Not found.";

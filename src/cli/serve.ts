@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { defineCommand } from "citty";
 import { pino } from "pino";
 import { sandboxElsewhere } from "../sandbox/addresses.ts";
@@ -44,7 +43,7 @@ export const serveCommand = defineCommand({
         onStep: (notice) => log.debug(notice, "step"),
       });
       log.info({ role, database: ordna.databaseKind, queue: ordna.queueKind }, "Ordna runs");
-      if (ordna.url && ordna.pageLink) say(`Page: ${whereThePageIs(ordna, settings.dataFolder)}`);
+      if (ordna.url && ordna.pageLink) say(`Page: ${whereThePageIs(ordna)}`);
       if (ordna.url) sandbox?.deliverTo(ordna.url);
       await untilStopped();
       await sandbox?.stopDelivering();
@@ -58,10 +57,10 @@ export const serveCommand = defineCommand({
   },
 });
 
-/** The link holds the key: it is for a terminal. What is not one is a log that others read. */
-function whereThePageIs({ url, pageLink }: Ordna, dataFolder: string): string {
+/** The link lets in whoever opens it first: it is for a terminal. What is not one is a log that others read. */
+function whereThePageIs({ url, pageLink }: Ordna): string {
   if (pageLink === url || process.stdout.isTTY) return `${pageLink}`;
-  return `${url}/?key=... (the key is ORDNA_CONSOLE_KEY, or lies in ${join(dataFolder, "console-key")})`;
+  return `${url} (nobody can log in yet: npm run ordna -- welcome prints a link on this machine)`;
 }
 
 function asRole(text: string): ServerRole {

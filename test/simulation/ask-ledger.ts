@@ -66,12 +66,18 @@ type Loaded = Awaited<ReturnType<Ledger["loadOrder"]>>;
 function visible(record: Loaded): unknown {
   if (!record) return "no order";
   const { order, state, isStopped, doneAt } = record;
-  const seenSteps = record.steps.map(({ changedAt: _, dueInMs, failingMs, ...step }) => ({
-    ...step,
-    failingHours: failingMs === undefined || isFinal(step.state) ? undefined : inHours(failingMs),
-    dueInHours: isFinal(step.state) ? undefined : inHours(dueInMs),
+  const seenSteps = record.steps.map(({ changedAt: _, dueInMs, failingMs, ...told }) => ({
+    ...withoutDecisions(told),
+    failingHours: failingMs === undefined || isFinal(told.state) ? undefined : inHours(failingMs),
+    dueInHours: isFinal(told.state) ? undefined : inHours(dueInMs),
   }));
   return { reference: order.reference, state, isStopped, isDone: doneAt !== undefined, seenSteps };
+}
+
+/** What people decide on a single step the ledger in memory does not know. */
+function withoutDecisions<Told extends object>(told: Told) {
+  const decided = ["definition", "isHeld", "isStopped", "changes"];
+  return Object.fromEntries(Object.entries(told).filter(([name]) => !decided.includes(name)));
 }
 
 const isFinal = (state: string) => state === "done" || state === "skipped";

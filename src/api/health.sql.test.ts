@@ -1,0 +1,77 @@
+// Whoever watches is told the truth, and the files for watching name what there is.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { beat } from "../ledger/vital-signs.ts";
+import { attention, type OpenApp, openApp } from "./app-for-tests.ts";
+
+let shop: OpenApp;
+before(async () => {
+  shop = await openApp();
+  await shop.open("AAAAAAAAAAWAITS");
+  await shop.work("AAAAAAAAAAWAITS", "check", attention);
+});
+after(() => shop.close());
+
+async function ready() {
+  const answer = await shop.get("/readyz");
+  return { status: answer.status, ...(await answer.json()) };
+}
+
+test("it is ready while a worker lives and nothing waits too long, and says what is wrong otherwise", async () => {
+  assert.match((await ready()).checks.worker, /no worker was ever seen/);
+  await beat(shop.db);
+  assert.deepEqual(await ready(), {
+    status: 200,
+    ok: true,
+    checks: { database: "ok", migrations: "ok", worker: "ok", queue: "ok" },
+  });
+  await shop.db.query(
+    "update installation set value = (value::float - 90)::text where name = 'worker-heartbeat'",
+  );
+  const silent = await ready();
+  assert.equal(silent.status, 503);
+  assert.match(silent.checks.worker, /no worker was seen for 9\d seconds/);
+  await beat(shop.db);
+  await shop.db.query("insert into due (subject, due_at) values ('x', now() - interval '1 hour')");
+  assert.match((await ready()).checks.queue, /due for 36\d\d seconds/);
+  await shop.db.query("delete from due where subject = 'x'");
+  await shop.db.query(
+    "insert into schema_migration (number, name, sha256) values (9999, 'x', 'x')",
+  );
+  assert.match((await ready()).checks.migrations, /are applied/);
+  await shop.db.query("delete from schema_migration where number = 9999");
+});
+
+test("metrics count orders, steps, attempts, breakers, due work, hooks and webhooks", async () => {
+  await shop.post("/webhooks/stripe/pikkuna", {});
+  const text = await (await shop.get("/metrics")).text();
+  assert.match(text, /^ordna_orders\{store="pikkuna",state="attention"\} 1$/m);
+  assert.match(text, /^ordna_steps\{provider="ordna",state="attention"\} 1$/m);
+  assert.match(text, /^ordna_attempts_total\{provider="ordna",verdict="rejected"\} 1$/m);
+  assert.match(text, /^ordna_oldest_due_seconds \d/m);
+  assert.match(text, /^ordna_webhook_seconds_count\{provider="stripe",status="\d+"\} 1$/m);
+});
+
+test("metrics are not for strangers", async () => {
+  const locked = await openApp({ access: { key: "a key", isSecure: false } });
+  assert.equal((await locked.get("/metrics")).status, 401);
+  assert.equal((await locked.get("/metrics", { authorization: "Bearer a key" })).status, 200);
+  await locked.close();
+});
+
+for (const file of ["grafana-dashboard.json", "alert-rules.yaml"]) {
+  test(`every metric that ${file} names is there`, async () => {
+    const text = readFileSync(new URL(`../../ops/${file}`, import.meta.url), "utf8");
+    const named = new Set(text.match(/\b(?:ordna|process|nodejs)_\w+/g));
+    assert.ok(named.size >= 5);
+    const served = await (await shop.get("/metrics")).text();
+    const known = new Set(
+      [...served.matchAll(/^# TYPE (\S+) (\w+)$/gm)].flatMap(([, name, type]) =>
+        type === "histogram" ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [`${name}`],
+      ),
+    );
+    for (const name of named) assert.ok(known.has(name), name);
+    if (file.endsWith(".json")) assert.ok(JSON.parse(text).panels.length >= 8);
+  });
+}

@@ -1,0 +1,107 @@
+// How the installation is, in figures: for metrics and for the question whether it is ready.
+import type { Database, Queryable } from "./database/database.ts";
+
+export interface VitalSigns {
+  readonly orders: readonly {
+    readonly store: string;
+    readonly state: string;
+    readonly n: number;
+  }[];
+  readonly steps: readonly {
+    readonly provider: string;
+    readonly state: string;
+    readonly n: number;
+  }[];
+  readonly attempts: readonly {
+    readonly provider: string;
+    readonly outcome: string;
+    readonly n: number;
+  }[];
+  readonly breakers: readonly { readonly account: string; readonly state: string }[];
+  readonly hookMessages: readonly { readonly state: string; readonly n: number }[];
+  readonly oldestDueS: number;
+}
+
+export async function vitalSigns(db: Queryable): Promise<VitalSigns> {
+  const rowsOf = async <Row>(sql: string) => (await db.query<Row>(sql, [])).rows;
+  return {
+    orders: await rowsOf("select store, state, count(*)::float as n from orders group by 1, 2"),
+    steps: await rowsOf("select provider, state, count(*)::float as n from step group by 1, 2"),
+    attempts: await rowsOf(
+      `select s.provider, a.outcome, count(*)::float as n from attempt a
+       join step s on s.run = a.run and s.name = a.name where a.outcome is not null group by 1, 2`,
+    ),
+    breakers: await rowsOf(
+      "select name as account, coalesce(gate#>>'{breaker,state}', 'closed') as state from account",
+    ),
+    hookMessages: await rowsOf(
+      `select case when arrived_at is not null then 'arrived' when given_up_at is not null then 'given-up'
+         else 'waiting' end as state, count(*)::float as n from hook_message group by 1`,
+    ),
+    oldestDueS: await oldestDueS(db),
+  };
+}
+
+async function oldestDueS(db: Queryable): Promise<number> {
+  const { rows } = await db.query<{ s: number }>(
+    "select coalesce(extract(epoch from now() - min(due_at)), 0)::float as s from due where due_at <= now()",
+    [],
+  );
+  return rows[0]?.s ?? 0;
+}
+
+const heartbeat = "worker-heartbeat";
+
+/** A worker says that it lives, by the clock of the database. */
+export async function beat(db: Queryable): Promise<void> {
+  await db.query(
+    `insert into installation (name, value) values ($1, extract(epoch from clock_timestamp())::text)
+     on conflict (name) do update set value = excluded.value`,
+    [heartbeat],
+  );
+}
+
+export interface Readiness {
+  readonly isReady: boolean;
+  /** A sentence for each thing: "ok", or what is wrong. */
+  readonly checks: Readonly<Record<"database" | "migrations" | "worker" | "queue", string>>;
+}
+
+const longestSilenceS = 60;
+const longestOverdueS = 300;
+
+export async function readiness(db: Database, migrations: number): Promise<Readiness> {
+  const unknown = "unknown: the database does not answer";
+  let checks = {
+    database: "does not answer",
+    migrations: unknown,
+    worker: unknown,
+    queue: unknown,
+  };
+  try {
+    const { rows } = await db.query<{ applied: number; silent_s: number | null }>(
+      `select (select count(*)::float from schema_migration) as applied,
+         (select extract(epoch from clock_timestamp())::float - value::float from installation
+          where name = $1) as silent_s`,
+      [heartbeat],
+    );
+    const { applied = 0, silent_s = null } = rows[0] ?? {};
+    const overdueS = Math.round(await oldestDueS(db));
+    checks = {
+      database: "ok",
+      migrations: applied === migrations ? "ok" : `${applied} of ${migrations} are applied`,
+      worker: workerCheck(silent_s),
+      queue: overdueS <= longestOverdueS ? "ok" : `something is due for ${overdueS} seconds`,
+    };
+  } catch {
+    // Whatever it is, the database does not answer.
+  }
+  return { isReady: Object.values(checks).every((check) => check === "ok"), checks };
+}
+
+function workerCheck(silentS: number | null): string {
+  if (silentS === null) return "no worker was ever seen";
+  return silentS <= longestSilenceS
+    ? "ok"
+    : `no worker was seen for ${Math.round(silentS)} seconds`;
+}
