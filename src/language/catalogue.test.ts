@@ -37,6 +37,7 @@ const categories = new Map([
   ["lv", 3],
   ["he", 3],
 ]);
+
 test("the 24 languages of the Union and eight of its neighbours are there", () => {
   const union = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv";
   const neighbours = "nb is uk tr sr sr-Latn ar he";
