@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { languages } from "../../language/catalogue.ts";
 import { type InvoiceWordId, invoiceWords } from "../../language/invoice-words.ts";
-import { pdfOf, says, textOf } from "./pdf-for-tests.ts";
+import { invoicePdf } from "./invoice-pdf.ts";
+import { says, textOf } from "./pdf-for-tests.ts";
 import { sayIn } from "./say.ts";
 import { contentOf, ofTwoRates } from "./shop-for-tests.ts";
 
@@ -22,7 +23,7 @@ const legible = (text: string) =>
 for (const language of languages) {
   test(`an invoice in ${language} shows title, heads and total, and breaks no word of them`, async () => {
     const content = contentOf(ofTwoRates(language));
-    const text = legible((await textOf(await pdfOf(content))).text);
+    const text = legible((await textOf(await invoicePdf(content))).text);
     const word = invoiceWords(language);
     const say = sayIn(content);
     assert.equal(say.language, language);
