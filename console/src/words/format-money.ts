@@ -1,4 +1,5 @@
 import type { Money } from "../api/order-schema.ts";
+import { locale as readersLocale } from "../language/words.ts";
 
 const none = ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND"];
 const digitsOf: ReadonlyMap<string, number> = new Map([
@@ -7,7 +8,7 @@ const digitsOf: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Minor units as an amount in the reader's own format. `Intl` does not know the digits: it says HUF has none. */
-export function formatMoney({ minor, currency }: Money, locale?: string): string {
+export function formatMoney({ minor, currency }: Money, locale = readersLocale()): string {
   const digits = digitsOf.get(currency) ?? 2;
   const amount = decimal(minor, digits);
   return new Intl.NumberFormat(locale, {
