@@ -34,7 +34,7 @@ before(async () => {
     aStep("invoice", { needs: ["label"] }),
     aStep("confirmation", { needs: ["invoice"] }),
   ];
-  const paid = { ...anOrderPaidBy(aPayment()), shopOrder: "PK-1042" };
+  const paid = { ...anOrderPaidBy(aPayment()), shopOrder: "PK-2042" };
   const buyer = {
     ...paid.buyer,
     name: "Tove Berg",
@@ -95,8 +95,8 @@ async function found(find: string, more: Partial<OrderQuery> = {}): Promise<stri
 
 test("an order is found by whatever the customer reads out", async () => {
   for (const text of [
-    "PK-1042",
-    "pk-104",
+    "PK-2042",
+    "pk-204",
     "tove@example.com",
     "Tove",
     "berg tove",

@@ -1,6 +1,8 @@
+import { Button } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import type { OrderDetail, Step } from "../api/order-schema.ts";
 import { useRetry } from "../api/use-retry.ts";
+import { words } from "../language/words.ts";
 import { MarkIcon } from "../shell/mark-icon.tsx";
 import { lanesWaitingFor } from "../words/lanes.ts";
 import { providerName } from "../words/provider-name.ts";
@@ -57,6 +59,7 @@ interface ProblemProps {
 }
 
 function Problem({ step, held, now, isBusy, isTrying, onRetry }: ProblemProps) {
+  const { order: say } = words();
   const mark = markOf(step);
   const needsYou = mark === "needs-you";
   const heading = `problem-${step.name}`;
@@ -67,29 +70,28 @@ function Problem({ step, held, now, isBusy, isTrying, onRetry }: ProblemProps) {
       <h2 id={heading}>
         <MarkIcon mark={mark} />
         <span>
-          <span className="kicker">{needsYou ? "Needs you:" : "Goes on by itself:"}</span>{" "}
+          <span className="kicker">{needsYou ? say.needsYou : say.byItself}</span>{" "}
           {stepTrouble(step.name)}
         </span>
       </h2>
-      <p className="message">{step.message ?? `${providerName(step.provider)} gave no reason.`}</p>
+      <p className="message">{step.message ?? say.gaveNoReason(providerName(step.provider))}</p>
       <p className="held">
         {needsYou ? "" : `${capital(stepWord(step, now))}. `}
-        {held.length > 0
-          ? `Stands still until then: ${held.join(", ")}.`
-          : "Nothing else waits for it."}
+        {held.length > 0 ? say.standsStill(held.join(", ")) : say.nothingWaits}
       </p>
       {canTry && (
         <p className="actions">
-          <button
-            type="button"
-            className={needsYou ? "primary" : ""}
-            disabled={isBusy}
+          <Button
+            variant={needsYou ? "filled" : "default"}
+            disabled={isBusy && !isTrying}
+            loading={isTrying}
             onClick={onRetry}
-            aria-label={`${needsYou ? "Try again" : "Try now"}: ${stepName(step.name)}`}
+            data-retry
+            aria-label={`${needsYou ? say.tryAgain : say.tryNow}: ${stepName(step.name)}`}
           >
-            {isTrying ? "Trying …" : needsYou ? "Try again" : "Try now"}
-          </button>
-          <span>Safe to press: nothing is done twice.</span>
+            {needsYou ? say.tryAgain : say.tryNow}
+          </Button>
+          <span>{say.safe}</span>
         </p>
       )}
     </section>

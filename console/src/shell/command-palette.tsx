@@ -1,7 +1,7 @@
 import { Combobox, Modal, useCombobox } from "@mantine/core";
 import { useEffect, useState } from "react";
-import { languageNow, languages, speak, words } from "../language/words.ts";
 import { useIsSimulated } from "../api/use-status.ts";
+import { languageNow, languages, speak, words } from "../language/words.ts";
 import { firstPages, pagesBehindMore } from "./pages.ts";
 import { useColourScheme } from "./use-colour-scheme.ts";
 import { useGo } from "./use-go.ts";
@@ -23,9 +23,7 @@ export default function CommandPalette({ onClose, onHelp }: PaletteProps) {
   const [text, setText] = useState("");
   const combobox = useCombobox();
   const wanted = text.trim().toLocaleLowerCase();
-  const shown = useCommands(onHelp).filter(({ name }) =>
-    name.toLocaleLowerCase().includes(wanted),
-  );
+  const shown = useCommands(onHelp).filter(({ name }) => name.toLocaleLowerCase().includes(wanted));
   const go = useGo();
   const search: Command = {
     name: `${shell.search}: ${text}`,
@@ -33,13 +31,19 @@ export default function CommandPalette({ onClose, onHelp }: PaletteProps) {
   };
   const all = wanted === "" ? shown : [...shown, search];
   // biome-ignore lint/correctness/useExhaustiveDependencies: the first one is chosen anew with every letter
-  useEffect(() => combobox.selectFirstOption(), [text]);
+  useEffect(() => void combobox.selectFirstOption(), [text]);
   const submit = (index: string) => {
     onClose();
     all[Number(index)]?.run();
   };
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} lockScroll={false} title={shell.commands}>
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      lockScroll={false}
+      title={shell.commands}
+    >
       <Combobox store={combobox} onOptionSubmit={submit}>
         <Combobox.EventsTarget>
           <input
@@ -83,7 +87,10 @@ function useCommands(onHelp: () => void): readonly Command[] {
     { name: shell.theme, keys: "d", run: toggle },
     ...languages
       .filter((one) => one !== languageNow())
-      .map((one) => ({ name: `${shell.language}: ${shell.languages[one]}`, run: () => speak(one) })),
+      .map((one) => ({
+        name: `${shell.language}: ${shell.languages[one]}`,
+        run: () => speak(one),
+      })),
     { name: shell.help, keys: "?", run: onHelp },
   ];
 }

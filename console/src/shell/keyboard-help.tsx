@@ -23,7 +23,13 @@ export default function KeyboardHelp({ onClose }: { readonly onClose: () => void
     ["Esc", keys.back],
   ] as const;
   return (
-    <Modal opened onClose={onClose} title={shell.helpTitle} lockScroll={false} closeButtonProps={{ "aria-label": shell.close }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={shell.helpTitle}
+      lockScroll={false}
+      closeButtonProps={{ "aria-label": shell.close }}
+    >
       <Switch
         label={shell.shortcutsOn}
         checked={isOn}

@@ -14,7 +14,8 @@ export function SandboxBand() {
       <div className="inner">
         {real.length === 0 ? (
           <p>
-            <strong>{shell.sandboxAll}</strong> <span className="names">{simulated.join(", ")}</span>
+            <strong>{shell.sandboxAll}</strong>{" "}
+            <span className="names">{simulated.join(", ")}</span>
           </p>
         ) : (
           <p>

@@ -27,7 +27,12 @@ export function TopBar({ onHelp, onCommands }: TopBarProps) {
           <ul>
             {firstPages.map(({ key, to, keys }) => (
               <li key={key}>
-                <Link to={to} className="nav-link" title={keys} activeOptions={{ exact: to === "/" }}>
+                <Link
+                  to={to}
+                  className="nav-link"
+                  title={keys}
+                  activeOptions={{ exact: to === "/" }}
+                >
                   {shell[key]} <NavCount of={key} />
                 </Link>
               </li>

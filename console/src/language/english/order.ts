@@ -2,7 +2,7 @@
 export const order = {
   title: (number: string) => `Order ${number}`,
   order: "Order",
-  paid: (time: string) => `Paid ${time}`,
+  paidAt: "Paid",
   test: "Test",
   cannotShow: "The order cannot be shown.",
   previous: "Previous order",
