@@ -7,7 +7,8 @@ import { openTestDatabase } from "../ledger/database/test-database.ts";
 import type { Ending, NewStep, Trouble } from "../ledger/ledger.ts";
 import { migrationsFolder } from "../ledger/open-database.ts";
 import { sqlLedger } from "../ledger/sql-ledger.ts";
-import { type AppOptions, app } from "./app.ts";
+import { app } from "./app.ts";
+import type { AppOptions } from "./app-options.ts";
 
 const step = (name: string, needs: readonly string[] = []): NewStep => ({
   name,

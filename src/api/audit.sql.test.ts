@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { AppOptions } from "./app.ts";
 import { type OpenApp, openApp } from "./app-for-tests.ts";
+import type { AppOptions } from "./app-options.ts";
 
 let shop: OpenApp;
 const wishes: unknown[] = [];

@@ -3,8 +3,8 @@ import { after, before, test } from "node:test";
 import { ActionError } from "../connector-kit/action-error.ts";
 import { CannotLeaveOut } from "../ledger/leave-out.ts";
 import { money } from "../order/money.ts";
-import type { AppOptions } from "./app.ts";
 import { type OpenApp, openApp } from "./app-for-tests.ts";
+import type { AppOptions } from "./app-options.ts";
 
 let shop: OpenApp;
 let answer: NonNullable<AppOptions["backfill"]>;

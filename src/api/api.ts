@@ -1,0 +1,28 @@
+// The API: every resource, the document that describes them, and a viewer for it.
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { guard } from "./access.ts";
+import { apiDocs } from "./api-docs.ts";
+import type { AppOptions } from "./app-options.ts";
+import { limitBody, readBody } from "./read-body.ts";
+import { refuse } from "./refuse.ts";
+import type { Resource } from "./resource.ts";
+import { audit } from "./routes/audit.ts";
+import { backfill } from "./routes/backfill.ts";
+import { events } from "./routes/events.ts";
+import { files } from "./routes/files.ts";
+import { orders } from "./routes/orders.ts";
+import { status } from "./routes/status.ts";
+import { stream } from "./routes/stream.ts";
+
+const resources: readonly Resource[] = [status, orders, files, events, backfill, audit, stream];
+
+export function api(options: AppOptions): OpenAPIHono {
+  const hono = new OpenAPIHono();
+  hono.use(guard(options.access));
+  hono.use(limitBody, readBody);
+  for (const resource of resources) hono.route("/", resource(options));
+  if (options.sandbox) hono.route("/sandbox", options.sandbox);
+  hono.route("/", apiDocs(hono, options.about.version));
+  hono.all("*", (c) => refuse(c, 404, "There is no such address."));
+  return hono;
+}

@@ -1,0 +1,71 @@
+// What the API is built on: everything that it may ask and do.
+import type { Hono } from "hono";
+import type { StoredFile } from "../connector-kit/action.ts";
+import type { FoundPayment, PaidQuery } from "../connector-kit/roles.ts";
+import type { AuditPlace } from "../ledger/audit-ledger.ts";
+import type { Database } from "../ledger/database/database.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Access } from "./access.ts";
+
+export interface AppOptions {
+  readonly db: Database;
+  readonly ledger: Ledger;
+  readonly door: (request: Request, store: string) => Promise<Response>;
+  /** Where a mail provider tells what became of e-mails. */
+  readonly mailDoor?: (request: Request, store: string) => Promise<Response>;
+  readonly access: Access;
+  /** What /api/status says about this installation. */
+  readonly about: About;
+  /** The document that a step kept. */
+  readonly openFile: (reference: string, step: string) => Promise<KeptFile | undefined>;
+  readonly kick: () => void;
+  /** What went wrong although the caller was only told that something did. */
+  readonly onError?: (error: unknown) => void;
+  /** Compares what was paid with the ledger, and enters what is missing if wished. */
+  readonly backfill?: (
+    wish: PaidQuery & {
+      readonly isEntering: boolean;
+      readonly leaveOut?: { readonly steps: readonly string[]; readonly before: Date } | undefined;
+    },
+  ) => Promise<readonly Found[]>;
+  /** Looks once more for what was ever in doubt, a page at a time. */
+  readonly audit?: (wish: AuditWish) => Promise<Audited>;
+  /** Mounted below /api/sandbox when providers are simulated. */
+  readonly sandbox?: Hono | undefined;
+  /** bull-board, when Redis is in use. */
+  readonly queues?: Hono | undefined;
+}
+
+export interface Found {
+  readonly store: string;
+  readonly payment: FoundPayment;
+  readonly state: "known" | "missing" | "entered";
+  readonly leftOut: readonly string[];
+}
+
+interface AuditWish {
+  readonly withinMs: number;
+  readonly after?: AuditPlace | undefined;
+}
+
+interface Audited {
+  readonly findings: readonly object[];
+  readonly next: AuditPlace | undefined;
+}
+
+export interface KeptFile {
+  readonly file: StoredFile;
+  readonly bytes: Uint8Array;
+}
+
+export interface About {
+  readonly version: string;
+  readonly database: string;
+  readonly queue: string;
+  readonly providers: readonly {
+    readonly store: string;
+    readonly role: string;
+    readonly provider: string;
+    readonly isSimulated: boolean;
+  }[];
+}

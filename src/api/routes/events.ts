@@ -1,0 +1,64 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { listEvents } from "../../ledger/list-events.ts";
+import { readEventAgain } from "../../operator/read-event-again.ts";
+import { pageLimit } from "../paging.ts";
+import { refusals, refuse } from "../refuse.ts";
+import { type Resource, resource } from "../resource.ts";
+
+const disposition = z.enum(["received", "opened", "joined", "ignored", "quarantined"]);
+const event = z
+  .object({
+    id: z.string(),
+    store: z.string(),
+    type: z.string(),
+    disposition,
+    reason: z.string().nullable(),
+    reference: z.string().nullable().describe("The order that it opened, or joined"),
+    deliveries: z.int(),
+    receivedAt: z.iso.datetime(),
+  })
+  .openapi("EventGlance");
+
+const list = createRoute({
+  method: "get",
+  path: "/events",
+  tags: ["events"],
+  summary: "What payment providers told, the newest first",
+  request: { query: z.object({ disposition: disposition.optional(), limit: pageLimit }) },
+  responses: {
+    200: {
+      description: "A page",
+      content: { "application/json": { schema: z.object({ events: z.array(event) }) } },
+    },
+    ...refusals({ 400: "A parameter does not fit" }),
+  },
+});
+
+const readAgain = createRoute({
+  method: "post",
+  path: "/events/{id}/read-again",
+  tags: ["events"],
+  summary: "Read a quarantined event again, after what it failed on was mended",
+  request: { params: z.object({ id: z.string().regex(/^[\w:-]{1,255}$/) }) },
+  responses: {
+    200: {
+      description: "Whether it is read again, or waits already",
+      content: { "application/json": { schema: z.object({ isReadAgain: z.boolean() }) } },
+    },
+    ...refusals({ 404: "There is no such event." }),
+  },
+});
+
+export const events: Resource = ({ db, ledger, kick }) => {
+  const hono = resource();
+  hono.openapi(list, async (c) =>
+    c.json({ events: await listEvents(db, c.req.valid("query")) }, 200),
+  );
+  hono.openapi(readAgain, async (c) => {
+    const isReadAgain = await readEventAgain(ledger, c.req.valid("param").id);
+    if (isReadAgain === undefined) return refuse(c, 404, "There is no such event.");
+    if (isReadAgain) kick();
+    return c.json({ isReadAgain }, 200);
+  });
+  return hono;
+};

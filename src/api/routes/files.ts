@@ -1,0 +1,34 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { reference } from "../answers/order.ts";
+import type { KeptFile } from "../app-options.ts";
+import { refusals, refuse } from "../refuse.ts";
+import { type Resource, resource } from "../resource.ts";
+
+const route = createRoute({
+  method: "get",
+  path: "/orders/{reference}/files/{step}",
+  tags: ["orders"],
+  summary: "The document that a step kept: a label, an invoice",
+  request: { params: z.object({ reference, step: z.string() }) },
+  responses: {
+    200: {
+      description: "The document",
+      content: { "application/pdf": { schema: z.string().openapi({ format: "binary" }) } },
+    },
+    ...refusals({ 404: "There is no such file." }),
+  },
+});
+
+export const files: Resource = ({ openFile }) =>
+  resource().openapi(route, async (c) => {
+    const { reference, step } = c.req.valid("param");
+    const kept = await openFile(reference, step);
+    if (!kept) return refuse(c, 404, "There is no such file.");
+    return c.body(new Uint8Array(kept.bytes), 200, headersOf(kept));
+  });
+
+const headersOf = ({ file }: KeptFile) => ({
+  "content-type": file.mediaType,
+  "content-disposition": `inline; filename="${file.fileName.replaceAll(/[^\w.-]/g, "_")}"`,
+  "cache-control": "private, no-store",
+});
