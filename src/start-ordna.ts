@@ -26,6 +26,7 @@ import { type StartedQueue, startQueue } from "./queue/start-queue.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import { sandboxApi } from "./sandbox/sandbox-api.ts";
 import type { Settings } from "./settings.ts";
+import { aboutStores } from "./shop/about-stores.ts";
 import {
   type ConnectedStore,
   connectStore,
@@ -217,7 +218,13 @@ function openDoor(options: StartOptions, behind: Behind): Promise<Listener> {
     door,
     mailDoor,
     access: { key, isSecure: settings.publicUrl.startsWith("https:") },
-    about: { version, database: db.kind, queue: queue.kind, providers: providersOf(stores) },
+    about: {
+      version,
+      database: db.kind,
+      queue: queue.kind,
+      providers: providersOf(stores),
+      ...aboutStores(stores),
+    },
     openFile: (reference, step) => openStoredFile(world, reference, step),
     kick: queue.kick,
     onError,

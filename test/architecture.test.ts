@@ -33,7 +33,7 @@ const rooms: Readonly<Record<string, readonly string[] | typeof wiring>> = {
   // Opens and advances orders, sweeps, backs off, reconciles.
   worker: ["gate", "ledger", "queue", "pipeline", "connector-kit", ...words],
   // What a person may decide, one file each.
-  operator: ["ledger", "queue", "pipeline", "connector-kit", "order"],
+  operator: ["ledger", "queue", "pipeline", "connector-kit", ...words],
   // The shop's configuration, and the connected store that the worker is given.
   shop: ["worker", "pipeline", "connector-kit", "settings", ...words],
   // HTTP for the page, the command line and integrators.

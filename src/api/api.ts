@@ -6,15 +6,33 @@ import type { AppOptions } from "./app-options.ts";
 import { limitBody, readBody } from "./read-body.ts";
 import { refuse } from "./refuse.ts";
 import type { Resource } from "./resource.ts";
+import { accounts } from "./routes/accounts.ts";
 import { audit } from "./routes/audit.ts";
 import { backfill } from "./routes/backfill.ts";
 import { events } from "./routes/events.ts";
 import { files } from "./routes/files.ts";
+import { inbox } from "./routes/inbox.ts";
+import { invoices } from "./routes/invoices.ts";
+import { labels } from "./routes/labels.ts";
 import { orders } from "./routes/orders.ts";
+import { reports } from "./routes/reports.ts";
 import { status } from "./routes/status.ts";
 import { stream } from "./routes/stream.ts";
 
-const resources: readonly Resource[] = [status, orders, files, events, backfill, audit, stream];
+const resources: readonly Resource[] = [
+  status,
+  orders,
+  files,
+  events,
+  backfill,
+  audit,
+  stream,
+  inbox,
+  accounts,
+  labels,
+  invoices,
+  reports,
+];
 
 export function api(options: AppOptions): OpenAPIHono {
   const hono = new OpenAPIHono();

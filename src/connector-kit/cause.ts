@@ -22,6 +22,12 @@ export const causes = {
   "label.unreadable": { sentence: "The carrier's label cannot be printed.", who: "developer" },
   "order.amounts_differ": { sentence: "The amounts do not add up.", who: "finance" },
   "order.refunded": { sentence: "The payment was refunded: not done any more.", who: "nobody" },
+  "order.cancelled": {
+    sentence: "A person cancelled the order: not done any more.",
+    who: "nobody",
+  },
+  "order.held": { sentence: "A person holds the order.", who: "nobody" },
+  "step.skipped": { sentence: "A person decided to go without it.", who: "nobody" },
   "order.unsupported": { sentence: "This kind of order is not handled.", who: "developer" },
   "order.entered_late": {
     sentence: "Left out on purpose: the order was entered late.",

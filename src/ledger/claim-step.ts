@@ -19,6 +19,7 @@ export async function claimStep(db: Database, request: ClaimRequest): Promise<Cl
       `with old as (
          select run, name, state, in_doubt, looks_first from step where run = $1 and name = $2
            and (input_digest is null or input_digest = $5)
+           and not (is_held and state in ('ready', 'parked'))
            and ((state in ('ready', 'unknown', 'parked') and not_before <= now())
              or (state = 'running' and lease_until + settle_ms * interval '1 ms' <= now()))
          for update)

@@ -56,7 +56,7 @@ async function lockSent(
   { reference, key, messageId }: DeliveryReport,
 ): Promise<SentMail | undefined> {
   const { rows } = await tx.query<SentMail>(
-    `select s.run, s.name, s.provider, o.facts
+    `select s.run, s.name, s.provider, coalesce(o.amended, o.facts) as facts
      from orders o join run r on r.reference = o.reference join step s on s.run = r.id
        left join effect e on e.run = s.run and e.name = s.name
      where o.reference = $1 and o.store = $2 and s.account = $3 and o.reference || '-' || s.name = $4

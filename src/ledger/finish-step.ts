@@ -72,7 +72,13 @@ type Done = Extract<Ending, { kind: "done" }>;
 async function markDone(tx: Queryable, claim: Claim, ending: Done): Promise<void> {
   const { rowCount } = await tx.query(
     `insert into effect (run, name, fence, account, action, external_id, is_shared, via)
-     select run, name, $3, account, action, $4, $5, $6 from step where run = $1 and name = $2
+     select s.run, s.name, $3, s.account, s.action, $4, $5 or exists (
+         -- What was amended is changed where it is: the order's own record, once more.
+         select 1 from run r join run before on before.reference = r.reference
+           join effect e on e.run = before.id and e.name = s.definition
+         where r.id = s.run and r.trigger = 'amended' and e.account = s.account and e.action = s.action
+           and e.external_id = $4), $6
+     from step s where s.run = $1 and s.name = $2
      on conflict (account, action, external_id) where not is_shared do nothing`,
     [
       claim.run,

@@ -1,6 +1,7 @@
 // What the rest of the house asks of the ledger. Times are durations: the ledger alone reads the database's clock.
 import type { CauseCode } from "../connector-kit/cause.ts";
 import type { Alert, PaymentEvent, Refund } from "../connector-kit/roles.ts";
+import type { FactChange } from "../order/amend-order.ts";
 import type { Order } from "../order/order.ts";
 import type { StepStanding } from "../pipeline/plan.ts";
 import type { Gates } from "./gates/gates.ts";
@@ -40,6 +41,8 @@ export interface NewRun {
 
 export interface StepRecord extends StepStanding {
   readonly run: string;
+  /** The step of the configuration that it does, when that has another name: it does it once more. */
+  readonly definition?: string | undefined;
   readonly provider: string;
   readonly fence: number;
   readonly tries: number;
@@ -56,12 +59,15 @@ export interface StepRecord extends StepStanding {
   readonly message: string | undefined;
   readonly field: string | undefined;
   readonly changedAt: Date;
+  /** Facts that hold for its run alone. */
+  readonly changes?: readonly FactChange[] | undefined;
 }
 
 export interface OrderRecord {
+  /** The facts with what people amended. */
   readonly order: Order;
   readonly state: "open" | "attention" | "done" | "cancelled";
-  /** Begins nothing more: what was begun is only brought to its end. */
+  /** Begins nothing more: what was begun is only brought to its end. What a person asks for afterwards is begun. */
   readonly isStopped: boolean;
   readonly fileKey: string;
   readonly createdAt: Date;

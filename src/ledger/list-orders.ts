@@ -59,8 +59,8 @@ interface OrderRow {
 }
 
 const glance = `o.reference, o.store, o.state, o.livemode, o.facts->>'shopOrder' as shop_order,
-  o.facts->'total' as total, o.facts#>>'{shipTo,address,country}' as country,
-  coalesce(o.facts#>>'{shipTo,name}', o.facts#>>'{buyer,name}', o.facts#>>'{buyer,company}') as customer,
+  o.facts->'total' as total, coalesce(o.amended, o.facts)#>>'{shipTo,address,country}' as country,
+  coalesce(coalesce(o.amended, o.facts)#>>'{shipTo,name}', coalesce(o.amended, o.facts)#>>'{buyer,name}') as customer,
   o.facts#>>'{locale,tag}' as locale,
   (select e.received_at from event e where e.source = o.source and e.id = o.event_id) as received_at, o.created_at, o.done_at,
   -- To the microsecond, as the database counts: orders of one millisecond must not fall between two pages.
@@ -158,7 +158,7 @@ export interface Delivery {
 }
 
 export interface OrderDetail extends OrderGlance {
-  /** The Order, as JSON. */
+  /** The Order with its amendments, as JSON. */
   readonly facts: unknown;
   readonly outputs: Readonly<Record<string, unknown>>;
   /** By the name of the step that sent it. */
@@ -175,7 +175,7 @@ export interface OrderDetail extends OrderGlance {
 
 export async function showOrder(db: Database, reference: string): Promise<OrderDetail | undefined> {
   const { rows } = await db.query<OrderRow & { facts: unknown }>(
-    `select ${glance}, o.facts from orders o where o.reference = $1`,
+    `select ${glance}, coalesce(o.amended, o.facts) as facts from orders o where o.reference = $1`,
     [reference],
   );
   const row = rows[0];

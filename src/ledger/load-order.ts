@@ -1,6 +1,7 @@
+import type { FactChange } from "../order/amend-order.ts";
 import { orderSchema } from "../order/order.ts";
 import type { StepState } from "../pipeline/plan.ts";
-import type { Database } from "./database/database.ts";
+import type { Queryable } from "./database/database.ts";
 import type { OrderRecord, StepRecord } from "./ledger.ts";
 
 interface OrderRow {
@@ -12,9 +13,10 @@ interface OrderRow {
   done_at: Date | null;
 }
 
-export interface StepRow {
+interface StepRow {
   run: string;
   name: string;
+  definition: string | null;
   needs: string[];
   provider: string;
   state: StepState;
@@ -30,27 +32,37 @@ export interface StepRow {
   message: string | null;
   field: string | null;
   changed_at: Date;
+  is_held: boolean;
+  is_stopped: boolean;
+  changes: FactChange[] | null;
 }
 
 /** Milliseconds until the step may be claimed: a running one when lease and settle window are over. */
 const dueInMs = `extract(epoch from (case when s.state = 'running'
   then s.lease_until + s.settle_ms * interval '1 ms' else s.not_before end) - now()) * 1000`;
 
-export const stepColumns = `s.run, s.name, s.needs, s.provider, s.state, s.fence, s.tries,
+/** What a person asked for after the stop is begun all the same. `r` is a run, `o` its order. */
+export const isStopped = "o.stopped_at is not null and r.opened_at <= o.stopped_at";
+
+const stepColumns = `s.run, s.name, s.definition, s.needs, s.provider, s.state, s.fence, s.tries,
   s.in_doubt or s.looks_first as in_doubt, ${dueInMs} as due_in_ms,
   extract(epoch from now() - s.first_failed) * 1000 as failing_ms,
   exists (select 1 from account a where a.name = s.account and a.minded_until > now()) as is_minded,
-  s.input_digest, s.output, s.cause, s.message, s.field, s.changed_at`;
+  s.input_digest, s.output, s.cause, s.message, s.field, s.changed_at, s.is_held, r.changes,
+  ${isStopped} as is_stopped`;
 
-export async function loadOrder(db: Database, reference: string): Promise<OrderRecord | undefined> {
+export async function loadOrder(
+  db: Queryable,
+  reference: string,
+): Promise<OrderRecord | undefined> {
   const [orders, steps] = await Promise.all([
     db.query<OrderRow>(
-      `select facts, state, stopped_at is not null as is_stopped, file_key, created_at, done_at
+      `select coalesce(amended, facts) as facts, state, stopped_at is not null as is_stopped, file_key, created_at, done_at
        from orders where reference = $1`,
       [reference],
     ),
     db.query<StepRow>(
-      `select ${stepColumns} from step s join run r on r.id = s.run
+      `select ${stepColumns} from step s join run r on r.id = s.run join orders o on o.reference = r.reference
        where r.reference = $1 order by r.opened_at, s.position`,
       [reference],
     ),
@@ -68,10 +80,11 @@ export async function loadOrder(db: Database, reference: string): Promise<OrderR
   };
 }
 
-export function asStepRecord(row: StepRow): StepRecord {
+function asStepRecord(row: StepRow): StepRecord {
   return {
     run: row.run,
     name: row.name,
+    definition: row.definition ?? undefined,
     needs: row.needs,
     provider: row.provider,
     state: row.state,
@@ -87,5 +100,8 @@ export function asStepRecord(row: StepRow): StepRecord {
     message: row.message ?? undefined,
     field: row.field ?? undefined,
     changedAt: row.changed_at,
+    isHeld: row.is_held,
+    isStopped: row.is_stopped,
+    changes: row.changes ?? undefined,
   };
 }

@@ -3,13 +3,10 @@ import type { Refund } from "../connector-kit/roles.ts";
 import { money } from "../order/money.ts";
 import type { StepState } from "../pipeline/plan.ts";
 import { insertAlert } from "./alerts.ts";
-import { tellChanged } from "./changed.ts";
 import type { Database, Queryable } from "./database/database.ts";
-import { wakeIn } from "./due-index.ts";
-import { settleOrderState } from "./finish-step.ts";
 import { isFullRefund, refundNews } from "./refund-alert.ts";
-import { skipUnbegun } from "./skip-unbegun.ts";
-import { orderSubject, readSubject } from "./subject.ts";
+import { stopOrder } from "./stop-order.ts";
+import { readSubject } from "./subject.ts";
 
 /** One transaction: the refund, what it stops, what people are told of it, and the event's end. */
 export async function recordRefund(db: Database, subject: string, refund: Refund): Promise<void> {
@@ -117,7 +114,7 @@ export async function heedRefund(
   const { reference } = order;
   const wasDone = order.state === "done";
   const stops = isFullRefund(refund) && !refund.hasFailed && !wasDone;
-  if (stops && !order.is_stopped) await stopOrder(tx, reference);
+  if (stops && !order.is_stopped) await stopOrder(tx, reference, "order.refunded");
   const steps = await tx.query<{ name: string; provider: string; state: StepState }>(
     `select s.name, s.provider, s.state from step s join run r on r.id = s.run
      where r.reference = $1 order by r.opened_at, s.position`,
@@ -129,15 +126,4 @@ export async function heedRefund(
   const news = refundNews(refund, about);
   if (news) await insertAlert(tx, news.dedupe, order.store, reference, news.alert);
   return reference;
-}
-
-async function stopOrder(tx: Queryable, reference: string): Promise<void> {
-  await tx.query(
-    "update orders set stopped_at = now(), stopped_because = 'order.refunded' where reference = $1",
-    [reference],
-  );
-  await skipUnbegun(tx, reference);
-  await settleOrderState(tx, reference);
-  await wakeIn(tx, orderSubject(reference), 0);
-  await tellChanged(tx, reference);
 }

@@ -1,7 +1,12 @@
 import { type CauseCode, causes } from "../connector-kit/cause.ts";
 import type { Queryable } from "./database/database.ts";
+import { isStopped } from "./load-order.ts";
 
-const cause: CauseCode = "order.refunded";
+/** Why an order is stopped. */
+export const stopCauses = [
+  "order.refunded",
+  "order.cancelled",
+] as const satisfies readonly CauseCode[];
 
 /**
  * Nothing of a stopped order begins any more. What is running, or in doubt, is brought to its end first, and comes by
@@ -9,11 +14,16 @@ const cause: CauseCode = "order.refunded";
  */
 export async function skipUnbegun(tx: Queryable, reference: string): Promise<void> {
   await tx.query(
-    `update step s set state = 'skipped', cause = o.stopped_because, message = $2, field = null,
+    `update step s set state = 'skipped', cause = o.stopped_because, message = case o.stopped_because when $2 then $3 else $4 end, field = null,
        changed_at = now()
      from run r join orders o on o.reference = r.reference
-     where r.id = s.run and r.reference = $1 and o.stopped_at is not null and not s.in_doubt
+     where r.id = s.run and r.reference = $1 and ${isStopped} and not s.in_doubt
        and s.state in ('blocked', 'ready', 'parked', 'attention')`,
-    [reference, causes[cause].sentence],
+    [
+      reference,
+      "order.refunded",
+      causes["order.refunded"].sentence,
+      causes["order.cancelled"].sentence,
+    ],
   );
 }

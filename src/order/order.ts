@@ -87,6 +87,8 @@ export const orderSchema = z.object({
   currency: z.string().regex(/^[A-Z]{3}$/),
   lines: z.array(lineSchema).min(1).max(10_000).readonly(),
   shipping: shippingSchema.optional(),
+  /** How it travels, in the carrier's own words, when a person chose; else the carrier's rules do. */
+  service: maybe(40),
   discount: moneySchema,
   tax: moneySchema,
   total: moneySchema,

@@ -1,6 +1,7 @@
 import type { Step } from "./step.ts";
 
-export type Trigger = "paid";
+/** "paid" runs by itself; a person asks for the others. */
+export type Trigger = "paid" | "credit" | "return" | "invoice-copy";
 
 /** What happens to an order when something happened to it. One passage through it is a run. */
 export interface Pipeline {
@@ -8,9 +9,12 @@ export interface Pipeline {
   readonly steps: readonly Step[];
 }
 
-/** Checks the shape once, at start: unique names, and every need stands before the step that needs it. */
-export function pipeline(trigger: Trigger, steps: readonly Step[]): Pipeline {
-  const seen = new Set<string>();
+/**
+ * Checks the shape once, at start: unique names, and every need stands before the step that needs it. What follows
+ * another pipeline may need what that one did.
+ */
+export function pipeline(trigger: Trigger, steps: readonly Step[], follows?: Pipeline): Pipeline {
+  const seen = new Set(follows?.steps.map(({ name }) => name));
   for (const step of steps) {
     if (!/^[a-z][a-z0-9-]{0,39}$/.test(step.name)) {
       throw new RangeError(`"${step.name}" is no step name: a-z, 0-9 and hyphens, at most 40.`);
@@ -23,7 +27,7 @@ export function pipeline(trigger: Trigger, steps: readonly Step[]): Pipeline {
     }
     seen.add(step.name);
   }
-  if (seen.size === 0) throw new RangeError(`The pipeline for "${trigger}" has no steps.`);
+  if (steps.length === 0) throw new RangeError(`The pipeline for "${trigger}" has no steps.`);
   return { trigger, steps };
 }
 

@@ -25,6 +25,10 @@ export interface StepStanding {
   readonly state: StepState;
   /** For ready, unknown and parked: until it may run. For running: until its lease and settle window are over. */
   readonly dueInMs: number;
+  /** Begins nothing until a person releases it; what is in doubt is looked at all the same. */
+  readonly isHeld?: boolean | undefined;
+  /** Its order was stopped: it is only brought to its end. */
+  readonly isStopped?: boolean | undefined;
 }
 
 export interface Plan {
@@ -41,7 +45,10 @@ const finished = new Set<StepState>(["done", "skipped"]);
 const waits = new Set<StepState>(["ready", "unknown", "parked", "running"]);
 
 export function plan(steps: readonly StepStanding[]): Plan {
-  const timed = steps.filter((step) => waits.has(step.state));
+  const timed = steps.filter(
+    ({ state, isHeld }) =>
+      waits.has(state) && !(isHeld && (state === "ready" || state === "parked")),
+  );
   const later = timed.filter((step) => step.dueInMs > 0).map((step) => step.dueInMs);
   return {
     run: timed.filter((step) => step.dueInMs <= 0).map((step) => step.name),

@@ -1,6 +1,6 @@
 // An action in its place. `needs` is the only statement of importance: what waits for what.
 import type { z } from "zod";
-import type { Action, Call, Connection } from "../connector-kit/action.ts";
+import type { Action, Call, Connection, Repeat } from "../connector-kit/action.ts";
 import { ActionError } from "../connector-kit/action-error.ts";
 import { attempt, type Outcome } from "../connector-kit/attempt.ts";
 import { digestOf } from "../order/json.ts";
@@ -14,6 +14,7 @@ export interface Step<Output = unknown> {
   readonly action: string;
   readonly connection: Connection;
   readonly output: z.ZodType<Output>;
+  readonly repeat: Repeat<unknown, unknown>["how"];
   /** Pure: what the attempt would do, from the order and the recorded outputs of the needed steps. */
   prepare(order: Order, outputs: Readonly<Record<string, unknown>>): Prepared;
 }
@@ -53,6 +54,7 @@ export function step<Input, Output, N extends Needs = Record<never, Step>>(
     action: action.name,
     connection: action.connection,
     output: action.output,
+    repeat: action.repeat.how,
     prepare(order, outputs) {
       const results = Object.fromEntries(
         Object.entries(needs).map(([key, need]) => [key, need.output.parse(outputs[need.name])]),

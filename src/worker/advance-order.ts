@@ -1,7 +1,7 @@
 // Takes one order as far as it goes now. Steps that do not need each other run side by side.
 import type { Trouble } from "../ledger/ledger.ts";
-import { findStep } from "../pipeline/pipeline.ts";
 import { plan } from "../pipeline/plan.ts";
+import { errandFor } from "./errand.ts";
 import { refuse } from "./refuse.ts";
 import { runStep } from "./run-step.ts";
 import { storeGoneMs, type World } from "./world.ts";
@@ -13,16 +13,16 @@ export async function advanceOrder(world: World, reference: string): Promise<num
     for (;;) {
       const order = await world.ledger.loadOrder(reference);
       const store = order && world.stores.get(order.order.store);
-      if (!order || order.state === "cancelled") return undefined;
+      if (!order) return undefined;
       if (!store) return storeGoneMs;
       const { run, lookAgainInMs, unblock } = plan(order.steps);
       if (unblock.length > 0 && (await world.ledger.unblock(reference)) > 0) continue;
       for (const name of run) {
         const record = order.steps.find((step) => step.name === name);
         if (!record || inFlight.has(name)) continue;
-        const step = findStep(store.pipelines, name);
-        const ended = step
-          ? runStep({ world, store, order, record, step })
+        const errand = errandFor(world, store, order, record);
+        const ended = errand
+          ? runStep(errand)
           : refuse({ world, store, order, record }, goneFromConfig(name));
         inFlight.set(
           name,

@@ -7,8 +7,7 @@ import {
   auditPageSize,
   type DoubtfulEffect,
 } from "../ledger/audit-ledger.ts";
-import { findStep } from "../pipeline/pipeline.ts";
-import { type Errand, outputsOf } from "./errand.ts";
+import { type Errand, errandFor, outputsOf } from "./errand.ts";
 import type { Round } from "./round.ts";
 import { sendBetweenOrders } from "./send-between-orders.ts";
 import { tellTwice } from "./tell-twice.ts";
@@ -99,9 +98,8 @@ function withoutOne(found: readonly string[], kept: string): readonly string[] {
 async function errandOf(world: World, effect: DoubtfulEffect): Promise<Errand | undefined> {
   const order = await world.ledger.loadOrder(effect.reference);
   const store = world.stores.get(effect.store);
-  const step = store && findStep(store.pipelines, effect.step);
   const record = order?.steps.find(({ run, name }) => run === effect.run && name === effect.step);
-  return order && store && step && record ? { world, store, order, record, step } : undefined;
+  return order && store && record ? errandFor(world, store, order, record) : undefined;
 }
 
 async function look(errand: Errand, signal: AbortSignal | undefined) {
@@ -111,7 +109,7 @@ async function look(errand: Errand, signal: AbortSignal | undefined) {
   const keepsNothing = () => Promise.reject(new Error("A look keeps and opens nothing."));
   return find?.({
     reference,
-    key: `${reference}-${step.name}`,
+    key: `${reference}-${record.name}`,
     send: sendBetweenOrders(world, step.connection, "audit", signal),
     keep: keepsNothing,
     open: keepsNothing,

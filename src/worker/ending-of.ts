@@ -6,14 +6,14 @@ import { longestWaitMs } from "../ledger/gates/gates.ts";
 import type { Claim, Ending, Trouble } from "../ledger/ledger.ts";
 import type { Prepared } from "../pipeline/step.ts";
 import { backoff } from "./backoff.ts";
-import type { Errand } from "./errand.ts";
+import { beginsNothing, type Errand } from "./errand.ts";
 import { needsYou } from "./needs-you.ts";
 import { troubleOf } from "./refuse.ts";
 
-const stopped: Trouble = {
-  cause: "order.refunded",
-  message: causes["order.refunded"].sentence,
-};
+const because = (cause: "order.refunded" | "order.held"): Trouble => ({
+  cause,
+  message: causes[cause].sentence,
+});
 
 export function endingOf(
   errand: Errand,
@@ -30,6 +30,7 @@ export function endingOf(
   const { retryAfterMs } = outcome.error.failure;
   // A look came first and found nothing: whatever was in doubt before is cleared.
   const wasAbsent = claim.isRepeat && prepared.looksFirst;
+  const notNow = because(record.isHeld ? "order.held" : "order.refunded");
   const attention = (isInDoubt: boolean): Ending => ({
     kind: "attention",
     trouble,
@@ -53,8 +54,8 @@ export function endingOf(
     }
     case "failed":
       // It was looked for and is not there, and is not to be any more: nobody is needed, and the ledger skips it.
-      return order.isStopped && wasAbsent
-        ? { kind: "retry", trouble: stopped, wasAbsent, delayMs: 0, isParked: false }
+      return beginsNothing(errand) && wasAbsent
+        ? { kind: "retry", trouble: notNow, wasAbsent, delayMs: 0, isParked: false }
         : attention(false);
     case "in-doubt":
       return attention(true);

@@ -8,7 +8,7 @@ import { orderSubject } from "../ledger/subject.ts";
 import type { Prepared } from "../pipeline/step.ts";
 import { deadline } from "./deadline.ts";
 import { endingOf } from "./ending-of.ts";
-import { type Errand, outputsOf } from "./errand.ts";
+import { beginsNothing, type Errand, outputsOf } from "./errand.ts";
 import { refuse, troubleOf } from "./refuse.ts";
 import { tellTwice } from "./tell-twice.ts";
 import { type AccountVisit, leaseMarginMs, visitAccount } from "./visit-account.ts";
@@ -67,7 +67,7 @@ async function attemptStep(
     inputDigest: record.inputDigest ?? prepared.digest,
   });
   if (!claim) return undefined;
-  const isSettling = errand.order.isStopped && claim.isRepeat && prepared.looksFirst;
+  const isSettling = beginsNothing(errand) && claim.isRepeat && prepared.looksFirst;
   const looksOnly = isChanged(record, prepared) || isSettling;
   const attempted = prepared.attempt(call, claim.isRepeat, looksOnly);
   const outcome = await beforeDeadline(world, msLeft(), attempted);
@@ -99,7 +99,7 @@ function isChanged(record: StepRecord, prepared: Prepared): boolean {
 }
 
 function callFor(
-  { world, store, order, step }: Errand,
+  { world, store, order, record }: Errand,
   visit: AccountVisit,
   msLeft: () => number,
 ): Call {
@@ -108,9 +108,9 @@ function callFor(
   const sendFile = world.sendUntil(store.filesAccount, msLeft);
   return {
     reference,
-    key: `${reference}-${step.name}`,
+    key: `${reference}-${record.name}`,
     send,
-    keep: (document) => store.keep(`${order.fileKey}/${step.name}`, document, sendFile),
+    keep: (document) => store.keep(`${order.fileKey}/${record.name}`, document, sendFile),
     open: (file) => store.open(file, sendFile),
     now: () => world.clock.now(),
   };
@@ -161,7 +161,7 @@ async function settle(
 
 /** A look that found the change more than once: the order goes on with the first. */
 async function tellOthers(
-  { world, order, step }: Errand,
+  { world, order, step, record: { name } }: Errand,
   { record }: Prepared,
   outcome: Outcome<unknown>,
 ): Promise<void> {
@@ -169,7 +169,7 @@ async function tellOthers(
   await tellTwice(world, {
     store: order.order.store,
     reference: order.order.reference,
-    step: step.name,
+    step: name,
     provider: step.connection.provider,
     kept: record(outcome.output).id,
     others: outcome.others.map((other) => record(other).id),

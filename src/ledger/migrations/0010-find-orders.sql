@@ -65,3 +65,15 @@ create index attempt_newest on attempt (begun_at desc);
 create index orders_of_companies on orders (created_at desc, reference)
   where facts#>>'{buyer,company}' is not null or facts#>>'{taxIds,0,value}' is not null;
 create index orders_ended on orders (done_at desc) where done_at is not null;
+
+-- What a person corrected is found as well; what it was before stays known.
+create function correction_is_found() returns trigger language plpgsql as $$
+begin
+  insert into order_word
+  select new.reference, w from order_words(new.amended) as w
+  where not exists (select 1 from order_word o where o.reference = new.reference and o.word = w);
+  return null;
+end $$;
+create trigger correction_is_found after update on orders for each row
+  when (new.amended is distinct from old.amended and new.amended is not null)
+  execute function correction_is_found();

@@ -1,0 +1,154 @@
+// A desk over a real ledger and the worker's own code, with one small office as the provider of everything.
+import { z } from "zod";
+import type { Action } from "../connector-kit/action.ts";
+import { ActionError } from "../connector-kit/action-error.ts";
+import { readJson } from "../connector-kit/http.ts";
+import type { Ending } from "../ledger/ledger.ts";
+import { claimBy } from "../ledger/test-ledger.ts";
+import type { Order } from "../order/order.ts";
+import { pipeline } from "../pipeline/pipeline.ts";
+import { step } from "../pipeline/step.ts";
+import { officeAction, officeConnection } from "../worker/sample-office.ts";
+import { openSampleWorld } from "../worker/sample-world.ts";
+import type { World } from "../worker/world.ts";
+import type { Desk } from "./desk.ts";
+
+const ourselves = { ...officeConnection, provider: "ordna", account: "ordna" };
+
+/** Holds what has no postal code of digits; its judgement says which country it was for. */
+const judge: Action<{ order: Order }, { country: string }> = {
+  name: "ordna.check-order",
+  connection: ourselves,
+  output: z.object({ country: z.string() }),
+  repeat: { how: "safe" },
+  record: () => ({ id: "checked", isShared: true }),
+  async run({ order: { shipTo } }) {
+    const code = shipTo.address?.postalCode ?? "";
+    if (/^\d{5}$/.test(code)) return { country: shipTo.address?.country ?? "" };
+    throw new ActionError("permanent", "That is no postal code of FI.", {
+      cause: "address.postal_code",
+      field: "shipTo.address.postalCode",
+    });
+  },
+};
+
+const one = z.object({ id: z.string() });
+
+/** One row for an order, however often it is written. */
+const row: Action<{ order: Order }, { rowId: string }> = {
+  name: "office.row",
+  connection: officeConnection,
+  output: z.object({ rowId: z.string() }),
+  repeat: { how: "safe" },
+  record: ({ rowId }) => ({ id: rowId }),
+  async run({ order: { reference } }, { send }) {
+    const key = `${reference}-the-row`;
+    const url = `https://office.example.com/row/${key}`;
+    const response = await send({ method: "PUT", url, body: JSON.stringify({ reference, key }) });
+    return { rowId: readJson(response, one).id };
+  },
+};
+
+const mail: Action<object, { messageId: string }> = {
+  name: "office.mail",
+  connection: officeConnection,
+  output: z.object({ messageId: z.string() }),
+  repeat: { how: "ask-operator" },
+  record: ({ messageId }) => ({ id: messageId }),
+  async run(input, { reference, key, send }) {
+    const { to } = z.object({ to: z.object({ email: z.string() }) }).parse(input);
+    const body = JSON.stringify({ reference, key: `${key} to ${to.email}` });
+    const url = "https://office.example.com/mail";
+    return { messageId: readJson(await send({ method: "POST", url, body }), one).id };
+  },
+};
+
+export async function openDesk() {
+  const sample = await openSampleWorld();
+  const check = step("check", { action: judge, input: (order) => ({ order }) });
+  const production = step("row", { needs: { check }, action: row, input: (order) => ({ order }) });
+  const booking = step("booking", {
+    needs: { check },
+    action: officeAction("look-first"),
+    input: ({ reference, shipTo, service }) => ({ reference, shipTo, service }),
+  });
+  const letter = (email: string) => ({
+    to: { email },
+    locale: "fi",
+    template: "t",
+    subject: "Tilausvahvistus",
+    variables: {},
+    attachments: [],
+  });
+  const confirmation = step("confirmation", {
+    needs: { booking },
+    action: mail,
+    input: ({ buyer }) => letter(buyer.email ?? ""),
+  });
+  const credit = step("credit", {
+    needs: { booking },
+    action: officeAction("look-first", { name: "office.credit" }),
+    input: ({ reference }, { booking: { id } }) => ({ reference, id }),
+  });
+  const copy = step("copy", {
+    needs: { booking },
+    action: mail,
+    input: ({ buyer }) => letter(buyer.email ?? ""),
+  });
+  const steps = [check, production, booking, confirmation];
+  const paid = pipeline("paid", steps);
+  const pipelines = [
+    paid,
+    pipeline("credit", [credit], paid),
+    pipeline("invoice-copy", [copy], paid),
+  ];
+  const store = { ...sample.store(steps), pipelines };
+  const world: World = sample.world(steps, { stores: new Map([["pikkuna", store]]) });
+  const desk: Desk = { db: sample.db, ledger: sample.ledger, pipelinesOf: () => pipelines };
+  const wish = (reference: string, key: string, reason = "The customer wrote.") => ({
+    reference,
+    key,
+    reason,
+    actor: { name: "Example Manager", origin: "page" },
+  });
+  return {
+    ...sample,
+    sample,
+    desk,
+    inWorld: world,
+    wish,
+    /** An order whose facts came wrong: its check will hold it. */
+    async openWrong(): Promise<string> {
+      const reference = await sample.openOrder(world);
+      await sample.db.query(
+        `update orders set facts = jsonb_set(facts, '{shipTo,address,postalCode}', '"0010"') where reference = $1`,
+        [reference],
+      );
+      return reference;
+    },
+    openOrder: () => sample.openOrder(world),
+    goOn: (ms = 1) => sample.goOnFor(world, ms),
+    states: async (reference: string) =>
+      Object.fromEntries(
+        ((await sample.ledger.loadOrder(reference))?.steps ?? []).map(({ name, state }) => [
+          name,
+          state,
+        ]),
+      ),
+    /** Somebody works at a step and has not ended. */
+    begin: (reference: string, name: string) => claimBy(sample.ledger, reference, name),
+    end: async (reference: string, name: string, ending: Ending) => {
+      const claim = await claimBy(sample.ledger, reference, name);
+      if (!claim || !(await sample.ledger.finish(claim, ending))) {
+        throw new Error(`${name} was not free.`);
+      }
+    },
+    sentTo: (reference: string) =>
+      sample.office
+        .records()
+        .filter((record) => record.reference === reference && record.kind === "mail")
+        .map(({ fields }) => String(fields.key).split(" to ")[1]),
+  };
+}
+
+export type OpenDesk = Awaited<ReturnType<typeof openDesk>>;
