@@ -11,13 +11,13 @@ import { audit } from "./routes/audit.ts";
 import { backfill } from "./routes/backfill.ts";
 import { events } from "./routes/events.ts";
 import { files } from "./routes/files.ts";
-import { inbox } from "./routes/inbox.ts";
 import { invoices } from "./routes/invoices.ts";
 import { labels } from "./routes/labels.ts";
 import { orders } from "./routes/orders.ts";
 import { reports } from "./routes/reports.ts";
 import { status } from "./routes/status.ts";
 import { stream } from "./routes/stream.ts";
+import { stuck } from "./routes/stuck.ts";
 
 const resources: readonly Resource[] = [
   status,
@@ -27,7 +27,7 @@ const resources: readonly Resource[] = [
   backfill,
   audit,
   stream,
-  inbox,
+  stuck,
   accounts,
   labels,
   invoices,

@@ -74,5 +74,3 @@ export const causes = {
 } as const satisfies Record<string, Cause>;
 
 export type CauseCode = keyof typeof causes;
-
-export const isCause = (text: string): text is CauseCode => Object.hasOwn(causes, text);

@@ -5,10 +5,10 @@ import type { Order } from "../order/order.ts";
 import type { Ledger, NewStep } from "./ledger.ts";
 import { accountDays, listAccounts, listCalls } from "./list-accounts.ts";
 import { listDays } from "./list-days.ts";
-import { listInbox, todayInShort } from "./list-inbox.ts";
 import { listInvoices } from "./list-invoices.ts";
 import { countUnprinted, listPrinted, listUnprinted, markPrinted } from "./list-labels.ts";
 import { listOrders, type OrderQuery } from "./list-orders.ts";
+import { listStuck, todayInShort } from "./list-stuck.ts";
 import { reportOrders } from "./report-orders.ts";
 import {
   anEvent,
@@ -122,7 +122,7 @@ test("the views that people keep hold what they say", async () => {
 });
 
 test("what stands still is grouped by its cause, with who can mend it", async () => {
-  const [group, ...others] = await listInbox(opened.db);
+  const [group, ...others] = await listStuck(opened.db);
   assert.deepEqual(others, []);
   assert.equal(group?.cause, "address.postal_code");
   assert.equal(group?.who, "manager");

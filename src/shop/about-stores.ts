@@ -37,7 +37,7 @@ function accountsOf(stores: readonly ConnectedStore[]): Account[] {
 }
 
 function pipelinesOf({ name, config, roles }: ConnectedStore) {
-  return config.pipelines(roles).map(({ trigger, steps }) => ({
+  return config.pipelines(roles, config.seller).map(({ trigger, steps }) => ({
     store: name,
     trigger,
     steps: steps.map((step) => ({

@@ -1,5 +1,5 @@
 // What does not go on by itself, and what does after a while: grouped by its cause. Reads only.
-import { causes, isCause } from "../connector-kit/cause.ts";
+import { type CauseCode, causes } from "../connector-kit/cause.ts";
 import type { Database } from "./database/database.ts";
 
 interface Sum {
@@ -7,7 +7,7 @@ interface Sum {
   readonly currency: string;
 }
 
-export interface InboxOrder {
+export interface StuckOrder {
   readonly reference: string;
   readonly shopOrder: string | null;
   readonly customer: string | null;
@@ -19,7 +19,7 @@ export interface InboxOrder {
   readonly since: string;
 }
 
-export interface InboxGroup {
+export interface StuckGroup {
   readonly provider: string;
   /** The step that stands still; null when several wait for the same. */
   readonly step: string | null;
@@ -32,7 +32,7 @@ export interface InboxGroup {
   /** When the first of them is tried again; null when a person is waited for. */
   readonly dueAt: string | null;
   /** The oldest few. */
-  readonly examples: readonly InboxOrder[];
+  readonly examples: readonly StuckOrder[];
 }
 
 const exampleCount = 5;
@@ -55,10 +55,10 @@ interface GroupRow {
   oldest: Date;
   due_at: Date | null;
   totals: Sum[];
-  examples: InboxOrder[];
+  examples: StuckOrder[];
 }
 
-export async function listInbox(db: Database): Promise<readonly InboxGroup[]> {
+export async function listStuck(db: Database): Promise<readonly StuckGroup[]> {
   const { rows } = await db.query<GroupRow>(
     `with stuck as (${stuck}),
      ranked as (
@@ -98,10 +98,12 @@ export async function listInbox(db: Database): Promise<readonly InboxGroup[]> {
 }
 
 /** What usually goes on by itself and did not is a manager's. */
-function whoMends(cause: string): Exclude<InboxGroup["who"], "nobody"> {
+function whoMends(cause: string): Exclude<StuckGroup["who"], "nobody"> {
   const who = isCause(cause) ? causes[cause].who : "developer";
   return who === "nobody" ? "manager" : who;
 }
+
+const isCause = (text: string): text is CauseCode => Object.hasOwn(causes, text);
 
 export interface Today {
   readonly paid: number;

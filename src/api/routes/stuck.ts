@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { listInbox, todayInShort } from "../../ledger/list-inbox.ts";
 import { countUnprinted } from "../../ledger/list-labels.ts";
 import { countOrders } from "../../ledger/list-orders.ts";
+import { listStuck, todayInShort } from "../../ledger/list-stuck.ts";
 import { money, orderCounts } from "../answers/order.ts";
 import { refusals } from "../refuse.ts";
 import { type Resource, resource } from "../resource.ts";
@@ -31,11 +31,11 @@ const group = z
     dueAt: moment.nullable(),
     examples: z.array(example).readonly(),
   })
-  .openapi("InboxGroup");
+  .openapi("StuckGroup");
 
-const inboxRoute = createRoute({
+const stuckRoute = createRoute({
   method: "get",
-  path: "/inbox",
+  path: "/stuck",
   tags: ["inbox"],
   summary: "What stands still, grouped by its cause, and the day in short",
   request: {
@@ -78,12 +78,12 @@ const countsRoute = createRoute({
   },
 });
 
-export const inbox: Resource = ({ db }) => {
+export const stuck: Resource = ({ db }) => {
   const hono = resource();
-  hono.openapi(inboxRoute, async (c) => {
+  hono.openapi(stuckRoute, async (c) => {
     const midnight = new Date().setUTCHours(0, 0, 0, 0);
     const since = new Date(c.req.valid("query").since ?? midnight);
-    const groups = await listInbox(db);
+    const groups = await listStuck(db);
     const counts = await countOrders(db);
     return c.json({ groups, counts, today: await todayInShort(db, since) }, 200);
   });
