@@ -12,6 +12,7 @@ import "./style/ground.css";
 import "./style/frame.css";
 import "./style/orders.css";
 import "./style/order.css";
+import "./style/inbox.css";
 import "./style/office.css";
 
 // Its variables stand in style/mantine.css: the page's content security policy lets nothing style it from a script.

@@ -35,3 +35,7 @@ export function subtract(a: Money, b: Money): Money {
 }
 
 export const isZero = ({ minor }: Money): boolean => BigInt(minor) === 0n;
+
+/** "129.00": for a file. */
+export const decimalOf = (minor: string, currency: string): string =>
+  decimal(minor, digitsOf.get(currency) ?? 2);
