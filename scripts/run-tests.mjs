@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { pathToFileURL } from "node:url";
 import { node24, root } from "./places.mjs";
 
 const rooms = ["src", "test", "console", "bench", "examples"];
@@ -13,15 +12,25 @@ export function testFiles() {
 }
 
 /** Those that touch the database or the queue, and so are run on the real ones as well. */
-export function needsServices(file) {
-  return /\.sql\.test\.ts$|^src\/(ledger|queue|ingest|worker)\/|^test\/(chaos|crash|journey)\//.test(
-    file,
-  );
+export const needsServices = (file) => /\.(sql|redis)\.test\.ts$/.test(file);
+
+/** Those that have nothing to do without a real Redis. */
+export const needsRedis = (file) => file.endsWith(".redis.test.ts");
+
+/** What takes longest begins first: else the last file runs alone while a core has nothing to do. */
+const longest = ["test/chaos/", "test/simulation/sim", "test/crash/", "test/journey/", "test/"];
+
+function inGoodOrder(files) {
+  const rank = (file) => {
+    const at = longest.findIndex((start) => file.startsWith(start));
+    return at < 0 ? longest.length : at;
+  };
+  return files.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** Runs the files and resolves to how many tests passed, failed and were skipped. */
+/** Runs the files and resolves to how many tests passed, failed and were skipped, and how long each file took. */
 export async function runTests(files, env, stopping) {
-  if (files.length === 0) return { passed: 0, failed: 1, skipped: 0, isBroken: true };
+  if (files.length === 0) return { passed: 0, failed: 1, skipped: 0, isBroken: true, slowest: [] };
   const folder = mkdtempSync(join(tmpdir(), "ordna-tests-"));
   const counts = join(folder, "counts.json");
   try {
@@ -30,29 +39,24 @@ export async function runTests(files, env, stopping) {
       { ...quietEnv(), ...env, ORDNA_TEST_COUNTS: counts },
       stopping,
     );
-    const { passed, failed, cancelled, skipped } = read(counts);
+    const { passed, failed, cancelled, skipped, files: took = [] } = read(counts);
     const sum = failed + cancelled;
     // A run that died, or that found nothing, is no success.
     const isBroken = sum === 0 && (code !== 0 || passed === 0);
-    return { passed, failed: isBroken ? 1 : sum, skipped, isBroken };
+    const slowest = took.sort((a, b) => b.tookMs - a.tookMs);
+    return { passed, failed: isBroken ? 1 : sum, skipped, isBroken, slowest };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 function runNodeTest(files, env, stopping) {
-  const reporter = pathToFileURL(join(root, "scripts", "test-reporter.mjs")).href;
-  const options = [
-    "--test-concurrency=2",
-    // For a file as a whole, so that a test that hangs ends, and fails.
-    "--test-timeout=300000",
-    `--test-reporter=${reporter}`,
-    "--test-reporter-destination=stdout",
-  ];
+  const lap = join(root, "scripts", "run-lap.mjs");
   return new Promise((resolve) => {
-    const child = spawn(node24, ["--test", ...options, ...files], {
+    const child = spawn(node24, [lap, ...inGoodOrder(files)], {
       cwd: root,
-      env,
+      // Hundreds of processes read the same modules.
+      env: { NODE_COMPILE_CACHE: join(root, ".cache", "compiled"), ...env },
       stdio: ["ignore", "inherit", "inherit"],
       // A group of its own, to be ended as a whole: its files are processes, too.
       detached: true,

@@ -1,4 +1,5 @@
-// What `node --test` tells: failures in full, with all that their files printed; of the rest only the number.
+// What `node --test` tells: failures in full, with all that their files printed; of the rest only the number, and
+// how long each file took.
 import { writeFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { inspect } from "node:util";
@@ -6,6 +7,7 @@ import { inspect } from "node:util";
 export default async function* report(events) {
   const printed = new Map();
   const failed = new Set();
+  const files = [];
   let passes = 0;
   for await (const { type, data } of events) {
     if (type === "test:stdout" || type === "test:stderr") {
@@ -18,8 +20,10 @@ export default async function* report(events) {
     } else if (type === "test:fail" && data.details.error?.failureType !== "subtestsFailed") {
       failed.add(resolve(data.file));
       yield failure(data);
-    } else if (type === "test:summary" && data.file === undefined) {
-      writeFileSync(process.env.ORDNA_TEST_COUNTS, JSON.stringify(data.counts));
+    } else if (type === "test:summary" && data.file !== undefined) {
+      files.push({ file: place(data.file), tookMs: Math.round(data.duration_ms) });
+    } else if (type === "test:summary") {
+      writeFileSync(process.env.ORDNA_TEST_COUNTS, JSON.stringify({ ...data.counts, files }));
     }
   }
   if (process.stdout.isTTY) yield "\r                    \r";

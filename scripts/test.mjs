@@ -4,16 +4,17 @@
 //   npm test -- unit             only the tests, only on the embedded database
 //   npm test -- --only <text>    only test files whose path contains <text>
 //   npm test -- --no-services    without PostgreSQL, Redis and Chromium
+//   npm test -- --slow           tells the ten files that took longest
 //   npm test -- --install        may install those with apt-get (as root); in CI it always may
 import { parseArgs } from "node:util";
 import { checks } from "./checks.mjs";
 import { ensureInstalled } from "./ensure-installed.mjs";
-import { needsServices, runTests, testFiles } from "./run-tests.mjs";
+import { needsRedis, needsServices, runTests, testFiles } from "./run-tests.mjs";
 import { findTestPrograms } from "./test-programs.mjs";
 import { startTestServices } from "./test-services.mjs";
 import { whenOrphaned } from "./when-orphaned.mjs";
 
-const { only, isUnit, isWithoutServices, mayInstall } = readArguments();
+const { only, isUnit, isWithoutServices, isAboutSlow, mayInstall } = readArguments();
 const isAll = !isUnit && only === undefined;
 const total = { passed: 0, failed: 0 };
 
@@ -34,8 +35,10 @@ if (isWithServices) {
   });
 }
 const browser = programs.chromium ? { ORDNA_TEST_CHROMIUM: programs.chromium } : {};
-await tests("tests, embedded database", files, browser);
-if (isWithServices && programs.postgres && programs.redis) {
+const hasServices = Boolean(isWithServices && programs.postgres && programs.redis);
+const forEmbedded = hasServices ? files.filter((file) => !needsRedis(file)) : files;
+if (forEmbedded.length > 0) await tests("tests, embedded database", forEmbedded, browser);
+if (hasServices) {
   let services;
   await stage("start PostgreSQL and Redis", async () => {
     services = await startTestServices(programs);
@@ -62,6 +65,7 @@ function readArguments() {
       options: {
         only: { type: "string" },
         "no-services": { type: "boolean", default: false },
+        slow: { type: "boolean", default: Boolean(process.env.CI) },
         install: { type: "boolean", default: Boolean(process.env.CI) },
       },
     });
@@ -71,11 +75,12 @@ function readArguments() {
       only: values.only,
       isUnit: positionals.includes("unit"),
       isWithoutServices: values["no-services"],
+      isAboutSlow: values.slow,
       mayInstall: values.install,
     };
   } catch (error) {
     console.error(error.message);
-    console.error("npm test -- [unit] [--only <text>] [--no-services] [--install]");
+    console.error("npm test -- [unit] [--only <text>] [--no-services] [--slow] [--install]");
     process.exit(2);
   }
 }
@@ -101,6 +106,10 @@ async function tests(name, chosen, env) {
   const counts = `${result.passed} passed, ${result.failed} failed${skipped}`;
   if (result.isBroken) process.stdout.write(`\n${name}: no test ran, or the run itself broke.\n`);
   say(result.failed === 0, name, counts, begun);
+  if (!isAboutSlow) return;
+  for (const { file, tookMs } of result.slowest.slice(0, 10)) {
+    console.log(`    ${(tookMs / 1000).toFixed(1).padStart(6)} s  ${file}`);
+  }
 }
 
 function say(isGood, name, counts, begun) {

@@ -22,6 +22,7 @@ import { sqlReconcilerLedger } from "./ledger/reconciler-ledger.ts";
 import { sqlLedger } from "./ledger/sql-ledger.ts";
 import { sqlTokens } from "./ledger/tokens.ts";
 import { withoutSecrets } from "./ledger/without-secrets.ts";
+import { bulkRetries } from "./operator/retry-cause.ts";
 import { type StartedQueue, startQueue } from "./queue/start-queue.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import { sandboxApi } from "./sandbox/sandbox-api.ts";
@@ -97,9 +98,15 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     if (role !== "web") await ledger.gates.probeSoon();
     const { world, ways } = wire(options, ledger, stores);
     closing.push(ways.close);
+    const pipelinesOf = (store: string) => world.stores.get(store)?.pipelines ?? [];
     const paidLedger = sqlReconcilerLedger(db);
     const auditLedger = sqlAuditLedger(db);
-    const rounds = [reconciler(world, paidLedger), auditor(world, auditLedger)];
+    const desk = { db, ledger, pipelinesOf };
+    const rounds = [
+      reconciler(world, paidLedger),
+      auditor(world, auditLedger),
+      bulkRetries(desk, ledger.due),
+    ];
     if (role !== "web") for (const round of rounds) await round.begin();
     const queue = await startQueue({
       due: ledger.due,
@@ -227,6 +234,7 @@ function openDoor(options: StartOptions, behind: Behind): Promise<Listener> {
     },
     openFile: (reference, step) => openStoredFile(world, reference, step),
     kick: queue.kick,
+    pipelinesOf: (store) => world.stores.get(store)?.pipelines ?? [],
     onError,
     ...behind.onDemand,
     sandbox: sandbox && sandboxApi(sandbox),

@@ -9,12 +9,16 @@ import type { Resource } from "./resource.ts";
 import { accounts } from "./routes/accounts.ts";
 import { audit } from "./routes/audit.ts";
 import { backfill } from "./routes/backfill.ts";
+import { corrections } from "./routes/corrections.ts";
+import { decisions } from "./routes/decisions.ts";
 import { events } from "./routes/events.ts";
 import { files } from "./routes/files.ts";
+import { inbox } from "./routes/inbox.ts";
 import { invoices } from "./routes/invoices.ts";
 import { labels } from "./routes/labels.ts";
 import { orders } from "./routes/orders.ts";
 import { reports } from "./routes/reports.ts";
+import { retries } from "./routes/retries.ts";
 import { status } from "./routes/status.ts";
 import { stream } from "./routes/stream.ts";
 import { stuck } from "./routes/stuck.ts";
@@ -22,6 +26,10 @@ import { stuck } from "./routes/stuck.ts";
 const resources: readonly Resource[] = [
   status,
   orders,
+  inbox,
+  decisions,
+  corrections,
+  retries,
   files,
   events,
   backfill,

@@ -2,7 +2,6 @@
 import type { StoredFile } from "../connector-kit/action.ts";
 import { anOrder } from "../connector-kit/sample-order.ts";
 import { stripeWebhook } from "../ingest/stripe-webhook.ts";
-import { migrate } from "../ledger/database/migrate.ts";
 import { openTestDatabase } from "../ledger/database/test-database.ts";
 import type { Ending, NewStep, Trouble } from "../ledger/ledger.ts";
 import { migrationsFolder } from "../ledger/open-database.ts";
@@ -58,8 +57,7 @@ export const label: StoredFile & { readonly bytes: Uint8Array } = {
 };
 
 export async function openApp(more: Partial<AppOptions> = {}) {
-  const { db, close } = await openTestDatabase();
-  await migrate(db, migrationsFolder());
+  const { db, close } = await openTestDatabase(migrationsFolder());
   const ledger = sqlLedger(db);
   let kicks = 0;
   const options: AppOptions = {

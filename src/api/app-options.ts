@@ -5,6 +5,7 @@ import type { FoundPayment, PaidQuery } from "../connector-kit/roles.ts";
 import type { AuditPlace } from "../ledger/audit-ledger.ts";
 import type { Database } from "../ledger/database/database.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { Desk } from "../operator/desk.ts";
 import type { Access } from "./access.ts";
 
 export interface AppOptions {
@@ -21,6 +22,8 @@ export interface AppOptions {
   readonly whoAsks?: (c: Context) => string;
   readonly openFile: (reference: string, step: string) => Promise<KeptFile | undefined>;
   readonly kick: () => void;
+  /** What the configuration says happens to a store's orders. */
+  readonly pipelinesOf?: Desk["pipelinesOf"];
   /** What went wrong although the caller was only told that something did. */
   readonly onError?: (error: unknown) => void;
   /** Compares what was paid with the ledger, and enters what is missing if wished. */

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type OpenApp, openApp } from "./app-for-tests.ts";
 import { type Listener, listen } from "./listen.ts";
 
@@ -30,7 +31,7 @@ async function firstFree(): Promise<Listener> {
 }
 
 /** What comes back until the server closes, or falls silent for `quietMs`. */
-function talk(bytes: string, quietMs = 400): Promise<{ text: string; isClosed: boolean }> {
+function talk(bytes: string, quietMs = 5000): Promise<{ text: string; isClosed: boolean }> {
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1");
     let text = "";
@@ -57,7 +58,7 @@ async function isAlive(): Promise<void> {
 }
 
 test("a body that claims 10 GB is refused before a byte of it is read, and the line is cut", async () => {
-  const { text, isClosed } = await talk(head(delivery, "Content-Length: 10000000000"), 3000);
+  const { text, isClosed } = await talk(head(delivery, "Content-Length: 10000000000"), 20_000);
   assert.match(text, /^HTTP\/1\.1 413 /);
   assert.ok(isClosed);
   await isAlive();
@@ -162,8 +163,7 @@ test("a port that is taken is an error that says what to do", async () => {
 test("the server closes although a page listens for ever", async () => {
   const other = await listen(shop.hono, "127.0.0.1", 0);
   const answer = await fetch(`${other.url}/api/stream`);
-  const begun = performance.now();
-  await other.close();
-  assert.ok(performance.now() - begun < 3000);
+  const isClosed = other.close().then(() => true);
+  assert.ok(await Promise.race([isClosed, sleep(20_000, false, { ref: false })]));
   await answer.body?.cancel().catch(() => {});
 });

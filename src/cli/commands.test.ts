@@ -74,6 +74,8 @@ const asking: readonly (readonly string[])[] = [
   ["orders", "list"],
   ["orders", "show", "ABCDEFGHJK1234"],
   ["retry", "ABCDEFGHJK1234"],
+  ["orders", "amend", "ABCDEFGHJK1234", "--postal-code", "00100", "--reason", "a digit"],
+  ["orders", "settle", "ABCDEFGHJK1234", "--step", "booking", "--no-there"],
   ["events", "list", "--quarantined"],
   ["events", "read-again", "evt_1"],
   ["audit", "--since", "7d"],

@@ -1,6 +1,8 @@
 import { defineCommand } from "citty";
 import { z } from "zod";
 import { decimalString, exponentOf } from "../order/money.ts";
+import { amendCommand } from "./amend.ts";
+import { orderDecisions } from "./order-decisions.ts";
 import { jsonArg, report } from "./report.ts";
 import { askServer } from "./server.ts";
 
@@ -37,8 +39,10 @@ const detail = glance.extend({ happenings: z.array(happening) });
 type Glance = z.infer<typeof glance>;
 
 export const ordersCommand = defineCommand({
-  meta: { name: "orders", description: "List orders, or show one" },
+  meta: { name: "orders", description: "List orders, show one, or decide on one" },
   subCommands: {
+    amend: amendCommand,
+    ...orderDecisions,
     list: defineCommand({
       meta: { name: "list", description: "The newest orders" },
       args: {

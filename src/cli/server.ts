@@ -1,5 +1,6 @@
 // Talks to the running Ordna: the command line never opens the folder of a running one.
 import { existsSync, readFileSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import type { z } from "zod";
 import { inUrl, readSettings } from "../settings.ts";
@@ -7,6 +8,8 @@ import { inUrl, readSettings } from "../settings.ts";
 export interface ServerCall {
   readonly method?: "GET" | "POST";
   readonly body?: unknown;
+  /** The same one twice decides once. */
+  readonly key?: string | undefined;
 }
 
 export async function askServer<T>(
@@ -26,6 +29,9 @@ export async function askServer<T>(
       headers: {
         ...(key ? { authorization: `Bearer ${key}` } : {}),
         ...(call.body === undefined ? {} : { "content-type": "application/json" }),
+        ...(call.key === undefined ? {} : { "idempotency-key": call.key }),
+        "user-agent": "ordna-cli",
+        "x-ordna-actor": userName(),
       },
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
       signal: AbortSignal.timeout(30_000),
@@ -36,6 +42,16 @@ export async function askServer<T>(
   const answer: unknown = await response.json().catch(() => undefined);
   if (!response.ok) throw new Error(errorIn(answer) ?? `Ordna answered ${response.status}.`);
   return schema.parse(answer);
+}
+
+/** Who sits at this terminal, as the log of decisions shows it. */
+function userName(): string {
+  try {
+    return userInfo().username.replace(/[^\w.-]/g, "") || "terminal";
+  } catch {
+    // A container's user may have no name.
+    return "terminal";
+  }
 }
 
 function errorIn(answer: unknown): string | undefined {

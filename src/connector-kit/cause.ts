@@ -19,6 +19,17 @@ export const causes = {
   },
   "weight.missing": { sentence: "The weight is not known.", who: "manager" },
   "customs.missing": { sentence: "Customs data is missing.", who: "manager" },
+  "customs.hs_missing": { sentence: "The customs tariff code is missing.", who: "manager" },
+  "customs.origin_missing": { sentence: "The country of origin is missing.", who: "manager" },
+  "customs.value_missing": { sentence: "Customs needs a value of the goods.", who: "finance" },
+  "customs.description_vague": {
+    sentence: "Customs does not accept the description of the goods.",
+    who: "manager",
+  },
+  "customs.eori_missing": {
+    sentence: "The shop's EORI number is not configured.",
+    who: "developer",
+  },
   "label.unreadable": { sentence: "The carrier's label cannot be printed.", who: "developer" },
   "order.amounts_differ": { sentence: "The amounts do not add up.", who: "finance" },
   "order.refunded": { sentence: "The payment was refunded: not done any more.", who: "nobody" },
@@ -33,6 +44,9 @@ export const causes = {
     sentence: "Left out on purpose: the order was entered late.",
     who: "nobody",
   },
+  "payment.disputed": { sentence: "The buyer disputes the payment.", who: "manager" },
+  "vat.number_invalid": { sentence: "The VAT number is not valid.", who: "finance" },
+  "vat.rate_changed": { sentence: "The VAT rate changed since the payment.", who: "finance" },
   "vat.undecided": { sentence: "The VAT cannot be decided.", who: "finance" },
   "invoice.vat_code_unknown": {
     sentence: "Accounting has no VAT code for this sale.",
@@ -41,6 +55,7 @@ export const causes = {
   "invoice.total_differs": { sentence: "The invoice differs from the payment.", who: "finance" },
   "invoice.period_locked": { sentence: "The accounting period is closed.", who: "finance" },
   "crm.duplicate_contact": { sentence: "The customer exists more than once.", who: "manager" },
+  "email.bounced": { sentence: "The e-mail came back.", who: "manager" },
   "email.suppressed": { sentence: "The e-mail address bounced before.", who: "manager" },
   "email.refused": { sentence: "The e-mail was refused.", who: "manager" },
   "record.exists_differently": {
@@ -54,12 +69,22 @@ export const causes = {
   "request.refused": { sentence: "The provider refused the data.", who: "developer" },
   "input.changed": { sentence: "The order changed after it was sent.", who: "developer" },
   "template.missing": { sentence: "The e-mail template does not exist.", who: "developer" },
+  "template.variable_missing": {
+    sentence: "The e-mail template wants something that the order does not have.",
+    who: "developer",
+  },
   "field.missing": { sentence: "A field is missing at the provider.", who: "developer" },
   "result.unknown": {
     sentence: "Nobody can tell whether it was done. Look at the provider.",
     who: "manager",
   },
   "config.invalid": { sentence: "The configuration does not fit this order.", who: "developer" },
+  "auth.expired": { sentence: "Our key at the provider has expired.", who: "developer" },
+  "auth.revoked": { sentence: "Our key at the provider was taken back.", who: "developer" },
+  "auth.wrong_region": {
+    sentence: "The account lives in another region of the provider.",
+    who: "developer",
+  },
   "auth.refused": { sentence: "The provider refuses our key.", who: "developer" },
   "account.quota_spent": { sentence: "The provider's monthly quota is spent.", who: "developer" },
   "provider.rate_limited": { sentence: "The provider asks us to slow down.", who: "nobody" },
@@ -74,3 +99,11 @@ export const causes = {
 } as const satisfies Record<string, Cause>;
 
 export type CauseCode = keyof typeof causes;
+
+/** What people read of a cause; one that the catalogue does not know is something new from the provider. */
+export function explained(code: string, provider: string): Cause {
+  if (code !== "unknown" && isCauseCode(code)) return causes[code];
+  return { sentence: `Something new from ${provider}.`, who: "developer" };
+}
+
+const isCauseCode = (code: string): code is CauseCode => Object.hasOwn(causes, code);

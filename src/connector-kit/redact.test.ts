@@ -61,8 +61,11 @@ test("what a driver hangs on its error is not logged, and its words are clean", 
 
 test("a megabyte of hostile text takes no time to speak of", () => {
   for (const piece of ["key=", "Bearer ", "://:", "whsec_firs", "1".repeat(12), "a_key_"]) {
-    const begun = performance.now();
-    redact(piece.repeat(1_000_000 / piece.length));
-    assert.ok(performance.now() - begun < 2000, piece);
+    const took = [1, 2, 3].map(() => {
+      const begun = performance.now();
+      redact(piece.repeat(1_000_000 / piece.length));
+      return performance.now() - begun;
+    });
+    assert.ok(Math.min(...took) < 2000, piece);
   }
 });

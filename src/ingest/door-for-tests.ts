@@ -1,7 +1,6 @@
 // A door over a real ledger, and letters signed as Stripe signs them, for the tests of this folder.
 import Stripe from "stripe";
 import type { Payments } from "../connector-kit/roles.ts";
-import { migrate } from "../ledger/database/migrate.ts";
 import { openTestDatabase } from "../ledger/database/test-database.ts";
 import { migrationsFolder } from "../ledger/open-database.ts";
 import { sqlLedger } from "../ledger/sql-ledger.ts";
@@ -40,8 +39,7 @@ export interface KeptEvent {
 }
 
 export async function openDoor(payments: Pick<Payments, "verify">) {
-  const { db, close } = await openTestDatabase();
-  await migrate(db, migrationsFolder());
+  const { db, close } = await openTestDatabase(migrationsFolder());
   const ledger = sqlLedger(db);
   const refused: string[] = [];
   const failures: unknown[] = [];

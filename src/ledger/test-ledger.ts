@@ -4,7 +4,6 @@ import { anOrder } from "../connector-kit/sample-order.ts";
 import type { Order } from "../order/order.ts";
 import { referenceFor } from "../order/reference.ts";
 import type { Database } from "./database/database.ts";
-import { migrate } from "./database/migrate.ts";
 import { openTestDatabase } from "./database/test-database.ts";
 import type { Claim, Ending, Ledger, NewStep, ReceivedEvent, Trouble } from "./ledger.ts";
 import { migrationsFolder } from "./open-database.ts";
@@ -17,8 +16,7 @@ export interface TestLedger {
 }
 
 export async function openTestLedger(): Promise<TestLedger> {
-  const { db, close } = await openTestDatabase();
-  await migrate(db, migrationsFolder());
+  const { db, close } = await openTestDatabase(migrationsFolder());
   return { db, ledger: sqlLedger(db), close };
 }
 

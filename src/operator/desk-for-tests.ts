@@ -3,15 +3,14 @@ import { z } from "zod";
 import type { Action } from "../connector-kit/action.ts";
 import { ActionError } from "../connector-kit/action-error.ts";
 import { readJson } from "../connector-kit/http.ts";
-import type { Ending } from "../ledger/ledger.ts";
-import { claimBy } from "../ledger/test-ledger.ts";
+import type { Ending, Ledger } from "../ledger/ledger.ts";
 import type { Order } from "../order/order.ts";
 import { pipeline } from "../pipeline/pipeline.ts";
 import { step } from "../pipeline/step.ts";
 import { officeAction, officeConnection } from "../worker/sample-office.ts";
 import { openSampleWorld } from "../worker/sample-world.ts";
 import type { World } from "../worker/world.ts";
-import type { Desk } from "./desk.ts";
+import { type Desk, definitionOf, outputsSoFar } from "./desk.ts";
 
 const ourselves = { ...officeConnection, provider: "ordna", account: "ordna" };
 
@@ -136,9 +135,9 @@ export async function openDesk() {
         ]),
       ),
     /** Somebody works at a step and has not ended. */
-    begin: (reference: string, name: string) => claimBy(sample.ledger, reference, name),
+    begin: (reference: string, name: string) => claimAt(desk, sample.ledger, reference, name),
     end: async (reference: string, name: string, ending: Ending) => {
-      const claim = await claimBy(sample.ledger, reference, name);
+      const claim = await claimAt(desk, sample.ledger, reference, name);
       if (!claim || !(await sample.ledger.finish(claim, ending))) {
         throw new Error(`${name} was not free.`);
       }
@@ -149,6 +148,18 @@ export async function openDesk() {
         .filter((record) => record.reference === reference && record.kind === "mail")
         .map(({ fields }) => String(fields.key).split(" to ")[1]),
   };
+}
+
+/** As a worker claims it, with the digest of what it would send. */
+async function claimAt(desk: Desk, ledger: Ledger, reference: string, name: string) {
+  const order = await desk.ledger.loadOrder(reference);
+  const record = order?.steps.find((one) => one.name === name);
+  const definition = order && record && definitionOf(desk, order, record);
+  if (!order || !definition) throw new Error(`There is no step "${name}".`);
+  const { run } = record;
+  const inputDigest = definition.prepare(order.order, outputsSoFar(order)).digest;
+  const wanted = { reference, run, name, owner: "worker-1", leaseMs: 60_000, inputDigest };
+  return ledger.claim(wanted);
 }
 
 export type OpenDesk = Awaited<ReturnType<typeof openDesk>>;

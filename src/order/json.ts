@@ -1,5 +1,5 @@
 // JSON as the ledger keeps it: bigint as a string of digits, keys in a fixed order where a digest is made.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** jsonb refuses NUL and half a character: the one is left out, the other becomes U+FFFD. */
 export function toJson(value: unknown): string {
@@ -12,9 +12,7 @@ export function toJson(value: unknown): string {
 
 /** SHA-256 (hex) of a value, the same whatever the order of its keys. */
 export function digestOf(value: unknown): string {
-  return createHash("sha256")
-    .update(toJson(sorted(value)))
-    .digest("hex");
+  return hash("sha256", toJson(sorted(value)), "hex");
 }
 
 function sorted(value: unknown): unknown {

@@ -6,7 +6,6 @@ import { after, afterEach, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Queue as BullQueue } from "bullmq";
 import { Redis } from "ioredis";
-import { migrate } from "../ledger/database/migrate.ts";
 import { openTestDatabase, type TestDatabase } from "../ledger/database/test-database.ts";
 import { dueIndex } from "../ledger/due-index.ts";
 import { migrationsFolder } from "../ledger/open-database.ts";
@@ -24,8 +23,7 @@ const running = new Set<Queue>();
 
 before(async () => {
   if (skip) return;
-  ledger = await openTestDatabase();
-  await migrate(ledger.db, migrationsFolder());
+  ledger = await openTestDatabase(migrationsFolder());
   redis = new Redis(url, { maxRetriesPerRequest: null });
   await redis.flushdb();
 });
@@ -56,7 +54,8 @@ function start(handle: Handle, more: Partial<QueueOptions> = {}, at = url) {
 }
 
 async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  const endsAt = performance.now() + 8000;
+  // Long enough for a busy machine, and shorter than a sweep.
+  const endsAt = performance.now() + 30_000;
   while (!(await isTrue())) {
     assert.ok(performance.now() < endsAt, "it did not happen");
     await sleep(10);
@@ -73,10 +72,8 @@ test("what falls due reaches a worker through Redis at once, and leaves nothing 
   const worked: string[] = [];
   start(async (subject) => void worked.push(subject));
   await sleep(100);
-  const begun = performance.now();
   await wake("order/NEWS");
   await until(() => worked.length === 1);
-  assert.ok(performance.now() - begun < 4000);
   await until(async () => (await outstanding()) === 0);
   await until(async () => (await redis.keys("ordna:*-*-*-*-*")).length === 0);
 });
@@ -141,12 +138,12 @@ test("two queues on one Redis share the work: each subject is worked on once", {
     async (subject) => {
       byWhom.push(who);
       worked.push(subject);
-      await sleep(10);
+      // Nobody can do all of it while the other still connects.
+      await until(() => new Set(byWhom).size === 2);
       return undefined;
     };
   start(handle("one"), { concurrency: 2 });
   start(handle("two"), { concurrency: 2 });
-  await sleep(200);
   await Promise.all(subjects.map((subject) => wake(subject)));
   await until(async () => (await outstanding()) === 0);
   assert.deepEqual(worked.sort(), subjects.sort());
@@ -225,8 +222,7 @@ test("a Redis that cannot be reached keeps nobody from ending", { skip }, async 
   const nobody = "redis://127.0.0.1:9";
   const queue = start(async () => undefined, { onError: (error) => errors.push(error) }, nobody);
   await until(() => errors.length > 0);
-  const begun = performance.now();
-  await queue.close();
-  assert.ok(performance.now() - begun < 5000);
+  const isClosed = queue.close().then(() => true);
+  assert.ok(await Promise.race([isClosed, sleep(30_000, false, { ref: false })]));
   assert.equal(await outstanding(), 1, "what is due stays due");
 });

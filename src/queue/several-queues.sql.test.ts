@@ -64,11 +64,12 @@ test("what is worked on for long stays hidden, so that nobody else begins it as 
     begun.push(subject);
     return done.promise;
   };
-  start(handle, { hiddenMs: 90 });
-  start(handle, { hiddenMs: 90, sweepMs: 10 });
+  start(handle, { hiddenMs: 3000 });
+  start(handle, { hiddenMs: 3000, sweepMs: 10 });
   await wake("order/LONG");
   await until(() => begun.length === 1);
-  await sleep(500);
+  const endsAt = performance.now() + 3500;
+  await until(() => performance.now() > endsAt);
   assert.deepEqual(begun, ["order/LONG"]);
   done.resolve(undefined);
   await until(async () => (await under.db.query("select 1 from due")).rowCount === 0);

@@ -151,7 +151,7 @@ test("what a vanished worker had begun of such a step is handed to a person, too
   await claimed(sample.ledger, reference, "check");
   await sample.letTimePass(60_000 + 30_000);
   const without = sample.world([step("other", { action, input })]);
-  const gaveUp = sleep(10_000, "the worker runs in circles", { ref: false });
+  const gaveUp = sleep(60_000, "the worker runs in circles", { ref: false });
   assert.equal(await Promise.race([advanceOrder(without, reference), gaveUp]), undefined);
   const check = await stepOf(sample.ledger, reference, "check");
   assert.deepEqual([check.state, check.inDoubt], ["attention", true]);

@@ -16,7 +16,7 @@ export function crashAtEverySeam(place: Place): void {
     let remove: () => Promise<void>;
 
     before(async () => {
-      const home = await place.settle(await freePort());
+      const home = await place.settle(await freePort(), true);
       // A cache of its own, because making the first database is a part of the lap.
       const cache = mkdtempSync(join(tmpdir(), "ordna-crash-cache-"));
       lap = await openCrashLap({ ...home.env, ORDNA_CACHE: cache });

@@ -9,6 +9,7 @@ import type { RoleName } from "../../src/connector-kit/roles.ts";
 import type { PaymentSpec } from "../../src/connectors/stripe/payment-spec.ts";
 import { simulatedPayment } from "../../src/connectors/stripe/payments.ts";
 import type { SimulatedPayment } from "../../src/connectors/stripe/simulated-payment.ts";
+import { isUnavailable } from "../../src/ledger/database/errors.ts";
 import { listOrders, type OrderDetail, showOrder } from "../../src/ledger/list-orders.ts";
 import { referenceFor } from "../../src/order/reference.ts";
 import { openSandbox, type SandboxRecord } from "../../src/sandbox/sandbox.ts";
@@ -81,7 +82,7 @@ export async function openHostileShop(place: Place, port: number, more: Environm
       return found;
     },
     /** Raw bytes; what comes back until the server closes, or is silent for `quietMs`. */
-    talk: (bytes: string, quietMs = 1000) => talk(Number(new URL(url).port), bytes, quietMs),
+    talk: (bytes: string, quietMs = 10_000) => talk(Number(new URL(url).port), bytes, quietMs),
     /** Stripe knows of the payment; its events are not delivered by themselves. */
     record: (payment: SimulatedPayment) => {
       // The sender is not told where the door is, so only the test delivers.
@@ -93,12 +94,14 @@ export async function openHostileShop(place: Place, port: number, more: Environm
       return Number(rows[0]?.n);
     },
     event: async (id: string) => {
-      const { rows } = await ordna.db.query<{
-        disposition: string;
-        reason: string | null;
-        deliveries: number;
-        body: Uint8Array;
-      }>("select disposition, reason, deliveries, body from event where id = $1", [id]);
+      const { rows } = await askAgain(() =>
+        ordna.db.query<{
+          disposition: string;
+          reason: string | null;
+          deliveries: number;
+          body: Uint8Array;
+        }>("select disposition, reason, deliveries, body from event where id = $1", [id]),
+      );
       return rows[0];
     },
     orders: async () => (await listOrders(ordna.db, { limit: 200 })).orders,
@@ -113,7 +116,7 @@ export async function openHostileShop(place: Place, port: number, more: Environm
     ): Promise<OrderDetail> => {
       const endsAt = performance.now() + patienceMs;
       for (;;) {
-        const order = await showOrder(ordna.db, reference);
+        const order = await askAgain(() => showOrder(ordna.db, reference));
         if (order && isThere(order)) return order;
         if (performance.now() > endsAt) {
           throw new Error(`${reference} never came there: ${JSON.stringify(order, null, 1)}`);
@@ -132,6 +135,19 @@ export async function openHostileShop(place: Place, port: number, more: Environm
 }
 
 export type HostileShop = Awaited<ReturnType<typeof openHostileShop>>;
+
+/** A connection that an outage cut is noticed by who uses it next, which may be the test itself. */
+async function askAgain<T>(ask: () => Promise<T>): Promise<T> {
+  const endsAt = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isUnavailable(error) || performance.now() > endsAt) throw error;
+      await sleep(50);
+    }
+  }
+}
 
 function talk(port: number, bytes: string, quietMs: number): Promise<Talk> {
   return new Promise((resolve) => {

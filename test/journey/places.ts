@@ -7,40 +7,52 @@ import {
   testCacheFolder,
   testServer,
 } from "../../src/ledger/database/test-database.ts";
+import { copyMigrated } from "../../src/ledger/database/test-template.ts";
+import { migrationsFolder } from "../../src/ledger/open-database.ts";
 import type { Environment } from "../../src/settings.ts";
 
 export interface Place {
   readonly name: string;
-  /** A fresh installation: its environment, and how to remove it. */
-  settle(port: number): Promise<{ env: Environment; remove(): Promise<void> }>;
+  /** An installation without an order, or without even a database: its environment, and how to remove it. */
+  settle(port: number, isBare?: boolean): Promise<{ env: Environment; remove(): Promise<void> }>;
 }
 
 const redis = process.env.ORDNA_TEST_REDIS;
 
 export const places: readonly Place[] =
   testServer === undefined
-    ? [{ name: "embedded", settle: async (port) => withFolder(port) }]
+    ? [{ name: "embedded", settle: embedded }]
     : [
-        { name: "PostgreSQL", settle: (port) => onServer(testServer ?? "", port) },
+        { name: "PostgreSQL", settle: onServer({}) },
         ...(redis
           ? [
               {
                 name: "PostgreSQL and Redis",
-                settle: (port: number) => onServer(testServer ?? "", port, { REDIS_URL: redis }),
+                settle: onServer({ REDIS_URL: redis }),
               },
             ]
           : []),
       ];
 
-async function onServer(server: string, port: number, more: Environment = {}) {
-  const { url, drop } = await newDatabaseOn(server);
-  const { env, remove } = withFolder(port);
-  return {
-    env: { ...env, DATABASE_URL: url, ...more },
-    remove: async () => {
-      await remove();
-      await drop();
-    },
+async function embedded(port: number, isBare = false) {
+  const home = withFolder(port);
+  const ledger = join(home.env.ORDNA_DATA, "ledger");
+  if (!isBare) await copyMigrated(ledger, testCacheFolder, migrationsFolder());
+  return home;
+}
+
+function onServer(more: Environment): Place["settle"] {
+  return async (port, isBare = false) => {
+    const migrations = isBare ? undefined : migrationsFolder();
+    const { url, drop } = await newDatabaseOn(testServer ?? "", migrations);
+    const { env, remove } = withFolder(port);
+    return {
+      env: { ...env, DATABASE_URL: url, ...more },
+      remove: async () => {
+        await remove();
+        await drop();
+      },
+    };
   };
 }
 

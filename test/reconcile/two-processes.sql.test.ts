@@ -71,6 +71,6 @@ test("of two processes one looks, at start and when it is due again", async (t) 
 
 /** Waits until Stripe was asked so often, and then long enough for the other process to ask as well. */
 async function asked(paths: readonly string[], times: number): Promise<void> {
-  for (let tries = 0; paths.length < times && tries < 100; tries++) await sleep(50);
+  for (let tries = 0; paths.length < times && tries < 1200; tries++) await sleep(50);
   await sleep(300);
 }

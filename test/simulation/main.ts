@@ -39,9 +39,10 @@ if (values.story) {
 let toldAt = 0;
 const work = { first, count: seeds, orders, without };
 const total = await runOnThreads(asCount(values.threads), work, (sum) => {
-  if (seconds() - toldAt < 5) return;
+  if (seconds() - toldAt < 5) return undefined;
   toldAt = seconds();
   console.log(progress(sum));
+  return undefined;
 });
 for (const seed of total.harmful.slice(0, 3)) {
   console.log(`\n${tellFailingRun(await smallestFailingRun({ seed, orders, without }))}`);

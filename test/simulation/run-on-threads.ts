@@ -12,15 +12,17 @@ export interface ThreadWork {
 
 const lot = 10;
 
-/** Hands out the seeds in small lots; `onPart` hears of the sum so far. */
+/** Hands out the seeds in small lots; `onPart` hears of the sum so far, and may say that it is enough. */
 export async function runOnThreads(
   threads: number,
   { first, count, ...weather }: ThreadWork,
-  onPart: (sum: Total) => void = () => {},
+  onPart: (sum: Total) => boolean | undefined = () => undefined,
 ): Promise<Total> {
   const sum = emptyTotal();
   let next = first;
+  let isEnough = false;
   const take = (): ThreadWork | undefined => {
+    if (isEnough) return undefined;
     const work = { first: next, count: Math.min(lot, first + count - next), ...weather };
     next += work.count;
     return work.count > 0 ? work : undefined;
@@ -35,7 +37,7 @@ export async function runOnThreads(
       };
       thread.on("message", (part: Total) => {
         addTotal(sum, part);
-        onPart(sum);
+        isEnough ||= onPart(sum) ?? false;
         give();
       });
       thread.on("error", reject);

@@ -1,7 +1,7 @@
 // Whatever goes wrong: of every acknowledged order each step took effect exactly once.
 import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
-import { availableParallelism } from "node:os";
+import { availableParallelism, setPriority } from "node:os";
 import { test } from "node:test";
 import { brokenVariants } from "./broken-variants.ts";
 import { smallestFailingRun, tellFailingRun } from "./failing-run.ts";
@@ -9,31 +9,38 @@ import { allFaultKinds, type FaultKind } from "./faults.ts";
 import { lateWriter } from "./late-writer.ts";
 import type { MemoryLedger } from "./memory-ledger.ts";
 import { runOnThreads } from "./run-on-threads.ts";
-import { addTotal, emptyTotal, isHarmful, runSeeds } from "./run-seeds.ts";
+import { addTotal, emptyTotal, isHarmful, runSeeds, type Total } from "./run-seeds.ts";
 import { ordersOfDay, simulate } from "./simulate.ts";
 
 const everyFault = new Set(allFaultKinds);
 const noFault: ReadonlySet<FaultKind> = new Set();
 // What providers do wrong is thrown a million times; nobody reads where.
 Error.stackTraceLimit = 0;
-const usualDays = 980;
+// It needs every core for a while, and others that run beside it look at their clocks.
+setPriority(10);
+const wantedFaults = 2_000_000;
 const newDays = 60;
+/** About nine hundred are enough. */
+const mostUsualDays = 1_400;
 
 test("on bad days nothing is lost, nothing is made twice and nothing gets stuck", async (t) => {
   // The same days each time, and some that nobody has seen before.
   const anywhere = randomInt(1_000_000, 2 ** 40);
   const total = emptyTotal();
-  for (const [first, count] of [[1, usualDays] as const, [anywhere, newDays] as const]) {
+  const run = async (first: number, count: number, isEnough: (faults: number) => boolean) => {
     const work = { first, count, orders: ordersOfDay, without: noFault };
-    addTotal(total, await runOnThreads(availableParallelism(), work));
-  }
+    const onPart = (sum: Total) => isEnough(sum.faults);
+    addTotal(total, await runOnThreads(availableParallelism(), work, onPart));
+  };
+  await run(anywhere, newDays, () => false);
+  const ofNewDays = total.faults;
+  await run(1, mostUsualDays, (faults) => ofNewDays + faults >= wantedFaults);
   const { lost, duplicates, stuck, heedless, crowded, faults } = total;
   const harm = JSON.stringify({ lost, duplicates, stuck, heedless, crowded });
   t.diagnostic(`${total.seeds} days, new from seed ${anywhere}, ${faults} faults: ${harm}`);
   const [seed] = total.harmful;
   if (seed !== undefined) assert.fail(tellFailingRun(await smallestFailingRun({ seed })));
-  assert.equal(total.seeds, usualDays + newDays);
-  assert.ok(faults >= 2_000_000, `only ${faults} faults`);
+  assert.ok(faults >= wantedFaults, `only ${faults} faults`);
   const happened = new Set(total.byKind.keys());
   const missing = allFaultKinds.filter((kind) => kind !== "stale-look" && !happened.has(kind));
   assert.deepEqual(missing, [], "every kind of fault happened");

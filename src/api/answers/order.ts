@@ -77,7 +77,7 @@ const delivery = z.object({ fate: z.enum(fates), at: moment, why: z.string().nul
 
 export const orderDetail = orderGlance
   .extend({
-    facts: z.unknown().describe("The order as it was paid"),
+    facts: z.unknown().describe("The order as it was paid, with what people amended"),
     outputs: z.record(z.string(), z.unknown()).describe("What each step made, by its name"),
     deliveries: z.record(z.string(), delivery).describe("What became of each e-mail"),
     happenings: z.array(happening).readonly().describe("Every attempt, oldest first"),

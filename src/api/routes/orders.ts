@@ -1,8 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { DecisionRefused, NoSuchOrder } from "../../ledger/decisions/decide.ts";
 import { listOrders, showOrder } from "../../ledger/list-orders.ts";
 import { orderStates, orderViews } from "../../ledger/order-filter.ts";
-import { retryOrder } from "../../operator/retry-order.ts";
+import { retryByHand } from "../../operator/retry-step.ts";
+import { wishOf } from "../actor.ts";
 import { orderCounts, orderDetail, orderGlance, reference } from "../answers/order.ts";
+import { deskOf } from "../decision-route.ts";
 import { pageLimit } from "../paging.ts";
 import { refusals, refuse } from "../refuse.ts";
 import { type Resource, resource } from "../resource.ts";
@@ -76,7 +79,8 @@ const retry = createRoute({
   },
 });
 
-export const orders: Resource = ({ db, ledger, kick }) => {
+export const orders: Resource = (options) => {
+  const { db, kick } = options;
   const hono = resource();
   hono.openapi(list, async (c) => {
     const { q, ...query } = c.req.valid("query");
@@ -88,10 +92,18 @@ export const orders: Resource = ({ db, ledger, kick }) => {
   });
   hono.openapi(retry, async (c) => {
     const { reference } = c.req.valid("param");
-    const retried = await retryOrder(ledger, reference, c.req.valid("json").step);
-    if (!retried) return refuse(c, 404, noSuchOrder);
-    kick();
-    return c.json({ retried }, 200);
+    const { step } = c.req.valid("json");
+    try {
+      const wish = { ...wishOf(c, undefined), reference, step };
+      const { retried } = (await retryByHand(deskOf(options), wish)).after;
+      kick();
+      return c.json({ retried }, 200);
+    } catch (refused) {
+      // It may have gone on by itself meanwhile. /steps/{step}/retry says why.
+      if (refused instanceof DecisionRefused) return c.json({ retried: [] }, 200);
+      if (refused instanceof NoSuchOrder) return refuse(c, 404, noSuchOrder);
+      throw refused;
+    }
   });
   return hono;
 };

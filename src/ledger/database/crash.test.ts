@@ -42,11 +42,10 @@ test("kill -9 between commits and in them loses nothing that was acknowledged", 
     const { n, last } = JSON.parse(await child.line());
     assert.equal(n, last ?? 0, "a transaction was torn");
     assert.ok(n >= acknowledged, `${acknowledged} rows were acknowledged and ${n} found`);
-    await sleep(20 + Math.random() * 150);
+    const first = await child.line();
+    await sleep(Math.random() * 150);
     await child.kill();
-    const lines = await child.rest();
-    assert.ok(lines.length > 0, "it was killed before it did anything");
-    acknowledged = Number(lines.at(-1));
+    acknowledged = Number((await child.rest()).at(-1) ?? first);
   }
   const reopened = await openEmbedded({ folder, cacheFolder });
   const { rows } = await reopened.query<{ n: number }>("select count(*) as n from note", []);
@@ -75,10 +74,16 @@ test("a database that had to stop opens itself again, with what was acknowledged
     const error = await broken.then(() => "written", (error) => error);
     const refused = await db.query("select 1").then(() => "answered", (error) => error);
     rename(folder + "/pg_wal.away", folder + "/pg_wal");
-    await sleep(1100);
-    const { rows } = await db.query("select id from note", []);
+    const rowsWhenBack = async () => {
+      for (;;) {
+        const answer = await db.query("select id from note", []).catch((error) => error);
+        if (!isUnavailable(answer)) return answer.rows;
+        await sleep(50);
+      }
+    };
+    const rows = await rowsWhenBack();
     await db.query("notify news, 'again'");
-    await sleep(5);
+    while (!heard.includes("again")) await sleep(5);
     await db.close();
     console.log(JSON.stringify({ failed: [error, refused].map(isUnavailable), rows, heard }));
     process.exit();`);

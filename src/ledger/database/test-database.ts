@@ -1,4 +1,4 @@
-// A database for one test: empty, its own, and gone afterwards.
+// A database for one test: its own, and gone afterwards.
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import type { Database } from "./database.ts";
 import { openEmbedded } from "./embedded.ts";
 import { openPostgres } from "./postgres.ts";
+import { copyMigrated, migratedOn } from "./test-template.ts";
 
 export interface TestDatabase {
   readonly db: Database;
@@ -22,9 +23,11 @@ export const testCacheFolder = fileURLToPath(new URL("../../../.cache/database",
  */
 export const testServer = serverUrl(process.env.ORDNA_TEST_DATABASE);
 
-/** Runs no migrations: `migrate` is the caller's. */
-export async function openTestDatabase(): Promise<TestDatabase> {
-  return testServer === undefined ? openEmbeddedTest() : openPostgresTest(testServer);
+/** Empty, or with all that is in the folder of `migrations`. */
+export async function openTestDatabase(migrations?: string): Promise<TestDatabase> {
+  return testServer === undefined
+    ? openEmbeddedTest(migrations)
+    : openPostgresTest(testServer, migrations);
 }
 
 function serverUrl(value = "embedded"): string | undefined {
@@ -43,10 +46,11 @@ function remove(root: string): void {
 // A test that failed may not have closed its database.
 process.once("exit", () => roots.forEach(remove));
 
-async function openEmbeddedTest(): Promise<TestDatabase> {
+async function openEmbeddedTest(migrations?: string): Promise<TestDatabase> {
   const root = mkdtempSync(join(tmpdir(), "ordna-test-"));
   roots.add(root);
   const folder = join(root, "ledger");
+  if (migrations) await copyMigrated(folder, testCacheFolder, migrations);
   const db = await openEmbedded({ folder, cacheFolder: testCacheFolder, isDurable: false });
   return {
     db,
@@ -57,8 +61,8 @@ async function openEmbeddedTest(): Promise<TestDatabase> {
   };
 }
 
-async function openPostgresTest(server: string): Promise<TestDatabase> {
-  const { url, drop } = await newDatabaseOn(server);
+async function openPostgresTest(server: string, migrations?: string): Promise<TestDatabase> {
+  const { url, drop } = await newDatabaseOn(server, migrations);
   const db = await openPostgres(url, { max: 4 });
   return {
     db,
@@ -69,12 +73,14 @@ async function openPostgresTest(server: string): Promise<TestDatabase> {
   };
 }
 
-/** An empty database on the server, for whole processes that are told its address. */
+/** A database of its own on the server, for whole processes that are told its address. */
 export async function newDatabaseOn(
   server: string,
+  migrations?: string,
 ): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `ordna_test_${randomBytes(6).toString("hex")}`;
-  await onServer(server, `create database ${name}`);
+  const template = migrations ? ` template ${await migratedOn(server, migrations)}` : "";
+  await onServer(server, `create database ${name}${template}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => onServer(server, `drop database ${name} with (force)`) };

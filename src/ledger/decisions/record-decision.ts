@@ -107,7 +107,8 @@ export async function knownDecision(
     row.what === what &&
     row.reference === (reference ?? null) &&
     row.step === (step ?? null) &&
-    (detail === undefined || digestOf(partOf(detail, "asked")) === digestOf(plain(asked)));
+    (detail === undefined ||
+      digestOf(partOf(detail, "asked") ?? null) === digestOf(plain(asked) ?? null));
   if (!isSame) {
     throw new KeyIsTaken(`The key "${key}" was used before, for something else. Use a new one.`);
   }

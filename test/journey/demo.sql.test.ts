@@ -1,6 +1,7 @@
 // The whole way, through every provider over real HTTP: judged by what the providers hold.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { loadConfig } from "../../src/cli/load-config.ts";
 import { listOrders, type OrderGlance, showOrder } from "../../src/ledger/list-orders.ts";
 import { type DemoOrder, demoOrders } from "../../src/sandbox/demo-orders.ts";
@@ -40,7 +41,7 @@ for (const [index, place] of places.entries()) {
         orders: async () => (await listOrders(ordna.db, { limit: 200 })).orders,
         onScene: () => {},
       };
-      orders = (await playDemo(stage, demo, 120_000)).orders;
+      orders = (await playDemo(stage, demo, 240_000)).orders;
     });
 
     after(async () => {
@@ -130,11 +131,23 @@ for (const [index, place] of places.entries()) {
 
     test("a duplicate delivery is counted and does nothing", async () => {
       const thrice = demo.find((order) => order.name === "the same webhook three times");
-      const detail = await showOrder(ordna.db, thrice?.reference ?? "");
-      assert.ok(
-        detail?.events.every((event) => event.deliveries === 3),
-        JSON.stringify(detail?.events),
-      );
+      assert.ok(thrice);
+      // Stripe delivers at least three times. Redis may remember the first, and then the ledger is not asked.
+      const least = ordna.queueKind === "redis" ? 1 : 3;
+      const counts = async () =>
+        (await showOrder(ordna.db, thrice.reference))?.events.map((event) => event.deliveries);
+      const endsAt = performance.now() + 60_000;
+      for (;;) {
+        const counted = (await counts()) ?? [];
+        if (counted.length > 0 && counted.every((deliveries) => deliveries >= least)) break;
+        assert.ok(performance.now() < endsAt, `counted ${counted}`);
+        await sleep(100);
+      }
+      held(thrice.reference, "zoho", "deal");
+      held(thrice.reference, "airtable", "row");
+      held(thrice.reference, "postnord", "shipment");
+      held(thrice.reference, "netvisor", "invoice");
+      held(thrice.reference, "mailgun", "message");
     });
 
     function done() {

@@ -1,5 +1,4 @@
-// What both databases promise alike: run with ORDNA_TEST_DATABASE=postgres://... these hold for a
-// server too.
+// What both databases promise alike: with ORDNA_TEST_DATABASE=postgres://... a server is asked.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -238,7 +237,12 @@ describe("a transaction", () => {
 });
 
 describe("a listener", () => {
-  const settle = () => sleep(db.kind === "embedded" ? 5 : 100);
+  /** News come in order: who hears this one has heard all before it. */
+  const settle = async () => {
+    const heard = Promise.withResolvers<void>();
+    const stop = await db.listen("last", () => heard.resolve());
+    await Promise.all([heard.promise, db.query("notify last")]).finally(stop);
+  };
 
   test("hears what is committed, and not what is rolled back", async () => {
     const heard: string[] = [];

@@ -8,6 +8,14 @@ import { isUnavailable } from "./errors.ts";
 import { openPostgres, versionProblem } from "./postgres.ts";
 import { openTestDatabase, testServer } from "./test-database.ts";
 
+async function until(isTrue: () => boolean): Promise<void> {
+  const endsAt = performance.now() + 20_000;
+  while (!isTrue()) {
+    assert.ok(performance.now() < endsAt, "it did not happen");
+    await sleep(20);
+  }
+}
+
 const needsServer = { skip: testServer === undefined && "no server: set ORDNA_TEST_DATABASE" };
 
 test("a server that does not answer is named without its password", async () => {
@@ -46,10 +54,10 @@ test(
         [],
       );
     await drop();
-    await sleep(400);
+    await until(() => heard.length === 1);
     assert.deepEqual(heard, [""]);
     await db.query("notify news, 'again'");
-    await sleep(100);
+    await until(() => heard.length === 2);
     assert.deepEqual(heard, ["", "again"]);
 
     const lost = await db
