@@ -1,8 +1,14 @@
+import type { ReactNode } from "react";
 import type { Facts, Line } from "../api/facts-schema.ts";
 import { words } from "../language/words.ts";
 import { formatMoney, isZero, subtract } from "../words/format-money.ts";
 
-export function Items({ facts }: { readonly facts: Facts }) {
+interface ItemsProps {
+  readonly facts: Facts;
+  readonly children?: ReactNode;
+}
+
+export function Items({ facts, children }: ItemsProps) {
   const { order } = words();
   const { lines, shipping, discount, tax, total } = facts;
   return (
@@ -33,6 +39,7 @@ export function Items({ facts }: { readonly facts: Facts }) {
           <Sum name={order.total} amount={formatMoney(total)} isTotal />
         </tfoot>
       </table>
+      {children}
     </section>
   );
 }

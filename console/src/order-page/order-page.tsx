@@ -8,12 +8,14 @@ import { Trouble } from "../shell/trouble.tsx";
 import { useNow } from "../shell/use-now.ts";
 import { usePageTitle } from "../shell/use-page-title.ts";
 import { Customer } from "./customer.tsx";
+import { HoldOrder } from "./hold-order.tsx";
 import { Items } from "./items.tsx";
 import { OrderHead } from "./order-head.tsx";
 import { Papers } from "./papers.tsx";
 import { Problems } from "./problems.tsx";
 import { TechnicalDetails } from "./technical-details.tsx";
 import { Timeline } from "./timeline.tsx";
+import { VatWhy } from "./vat-why.tsx";
 import { WhereItIs } from "./where-it-is.tsx";
 
 const route = getRouteApi("/orders/$reference");
@@ -43,6 +45,7 @@ function Order({ order }: { readonly order: OrderDetail }) {
     <>
       <OrderHead order={order} facts={facts} now={now} />
       <Problems order={order} now={now} />
+      <HoldOrder order={order} />
       <WhereItIs order={order} now={now} />
       <div className="columns">
         <div>
@@ -50,7 +53,11 @@ function Order({ order }: { readonly order: OrderDetail }) {
           {facts && <Customer facts={facts} />}
         </div>
         <div>
-          {facts && <Items facts={facts} />}
+          {facts && (
+            <Items facts={facts}>
+              <VatWhy order={order} />
+            </Items>
+          )}
           <Timeline order={order} provider={facts?.payment.provider ?? "payments"} now={now} />
         </div>
       </div>

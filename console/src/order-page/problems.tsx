@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useEffect, useRef } from "react";
+import { type Hold, useDecisions } from "../api/decide.ts";
 import type { OrderDetail, Step } from "../api/order-schema.ts";
 import { useRetry } from "../api/use-retry.ts";
 import { words } from "../language/words.ts";
@@ -8,6 +9,7 @@ import { lanesWaitingFor } from "../words/lanes.ts";
 import { providerName } from "../words/provider-name.ts";
 import { isWaiting, markOf, stepWord } from "../words/step-mark.ts";
 import { stepName, stepTrouble } from "../words/step-words.ts";
+import { Mend, mends } from "./mend.tsx";
 import { retryWords } from "./retry-words.ts";
 
 interface ProblemsProps {
@@ -18,6 +20,7 @@ interface ProblemsProps {
 /** What is in the way, first what needs a person, each with the button that mends it. */
 export function Problems({ order, now }: ProblemsProps) {
   const retry = useRetry(order.reference);
+  const holds = useDecisions(order.reference).data?.holds ?? [];
   const result = useRef<HTMLParagraphElement>(null);
   // The button that was pressed may be gone with its box: whoever pressed it goes on at the result.
   useEffect(() => {
@@ -39,6 +42,8 @@ export function Problems({ order, now }: ProblemsProps) {
           isBusy={pending !== undefined}
           isTrying={pending === step.name}
           onRetry={() => retry.mutate(step.name)}
+          order={order}
+          hold={holds.find((hold) => hold.step === step.name)}
         />
       ))}
       <p role="status" className="retry-result" ref={result} tabIndex={-1}>
@@ -56,15 +61,19 @@ interface ProblemProps {
   readonly isBusy: boolean;
   readonly isTrying: boolean;
   readonly onRetry: () => void;
+  readonly order: OrderDetail;
+  readonly hold: Hold | undefined;
 }
 
-function Problem({ step, held, now, isBusy, isTrying, onRetry }: ProblemProps) {
+function Problem(props: ProblemProps) {
+  const { step, held, now, isBusy, isTrying, onRetry, order, hold } = props;
   const { order: say } = words();
   const mark = markOf(step);
   const needsYou = mark === "needs-you";
   const heading = `problem-${step.name}`;
   // An answer that may still arrive cannot be hurried: the look has its time.
   const canTry = step.state !== "unknown";
+  const isMended = hold !== undefined && mends(hold);
   return (
     <section className={`panel problem ${mark}`} aria-labelledby={heading}>
       <h2 id={heading}>
@@ -80,9 +89,10 @@ function Problem({ step, held, now, isBusy, isTrying, onRetry }: ProblemProps) {
         {held.length > 0 ? say.standsStill(held.join(", ")) : say.nothingWaits}
       </p>
       {canTry && (
-        <p className="actions">
+        <div className="actions">
+          {needsYou && hold && <Mend order={order} hold={hold} />}
           <Button
-            variant={needsYou ? "filled" : "default"}
+            variant={needsYou && !isMended ? "filled" : "default"}
             disabled={isBusy && !isTrying}
             loading={isTrying}
             onClick={onRetry}
@@ -92,7 +102,7 @@ function Problem({ step, held, now, isBusy, isTrying, onRetry }: ProblemProps) {
             {needsYou ? say.tryAgain : say.tryNow}
           </Button>
           <span>{say.safe}</span>
-        </p>
+        </div>
       )}
     </section>
   );
