@@ -25,10 +25,7 @@ export function Mend({ order, hold }: MendProps) {
   const { order: say } = words();
   const [isOpen, setOpen] = useState(false);
   const canMend = mends(hold);
-  const shortcuts = useMemo<Shortcuts>(
-    () => (canMend ? { e: () => setOpen(true) } : {}),
-    [canMend],
-  );
+  const shortcuts = useMemo<Shortcuts>(() => ({ e: () => setOpen(canMend) }), [canMend]);
   useShortcuts(shortcuts);
   if (!canMend) return null;
   const close = () => setOpen(false);

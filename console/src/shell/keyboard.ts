@@ -35,7 +35,7 @@ export function useLastKey(): void {
   useEffect(() => {
     const remember = ({ key, timeStamp }: KeyboardEvent) => {
       // After all listeners of this press.
-      queueMicrotask(() => {
+      setTimeout(() => {
         before = { key, at: timeStamp };
       });
     };

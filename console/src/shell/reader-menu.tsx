@@ -6,13 +6,13 @@ import { useColourScheme } from "./use-colour-scheme.ts";
 const schemes = ["auto", "light", "dark"] as const;
 
 /** What each reader chooses for themselves. */
-export function ReaderMenu({ onHelp }: { readonly onHelp: () => void }) {
+export default function ReaderMenu({ onHelp }: { readonly onHelp: () => void }) {
   const { shell } = words();
   const { scheme, choose } = useColourScheme();
   return (
-    <Menu shadow="md" width={230} position="bottom-end">
+    <Menu shadow="md" width={230} position="bottom-end" defaultOpened>
       <Menu.Target>
-        <ActionIcon variant="subtle" size="lg" aria-label={shell.yours} className="reader">
+        <ActionIcon variant="subtle" size="lg" aria-label={shell.yours}>
           <Icon name="person" />
         </ActionIcon>
       </Menu.Target>

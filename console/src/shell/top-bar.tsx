@@ -1,13 +1,27 @@
-import { ActionIcon, Menu } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useIsSimulated } from "../api/use-status.ts";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { words } from "../language/words.ts";
 import { Icon } from "./icon.tsx";
 import { LiveSwitch } from "./live-switch.tsx";
 import { NavCount } from "./nav-count.tsx";
-import { firstPages, pagesBehindMore } from "./pages.ts";
-import { ReaderMenu } from "./reader-menu.tsx";
+import { firstPages } from "./pages.ts";
 import { SearchField } from "./search-field.tsx";
+
+const MoreMenu = lazy(() => import("./more-menu.tsx"));
+const ReaderMenu = lazy(() => import("./reader-menu.tsx"));
+
+interface WhenAskedProps {
+  readonly menu: ReactNode;
+  readonly button: (ask: () => void) => ReactNode;
+}
+
+/** A menu is loaded when somebody wants it; until then its button stands there. */
+function WhenAsked({ menu, button }: WhenAskedProps) {
+  const [isAsked, setAsked] = useState(false);
+  const shown = button(() => setAsked(true));
+  return isAsked ? <Suspense fallback={shown}>{menu}</Suspense> : shown;
+}
 
 interface TopBarProps {
   readonly onHelp: () => void;
@@ -16,7 +30,6 @@ interface TopBarProps {
 
 export function TopBar({ onHelp, onCommands }: TopBarProps) {
   const { shell } = words();
-  const hasLab = useIsSimulated("payments");
   return (
     <header className="top">
       <div className="inner">
@@ -38,20 +51,14 @@ export function TopBar({ onHelp, onCommands }: TopBarProps) {
               </li>
             ))}
             <li>
-              <Menu shadow="md" width={220} position="bottom-start">
-                <Menu.Target>
-                  <button type="button" className="nav-link">
+              <WhenAsked
+                menu={<MoreMenu />}
+                button={(ask) => (
+                  <button type="button" className="nav-link" aria-haspopup="menu" onClick={ask}>
                     {shell.more} <Icon name="down" />
                   </button>
-                </Menu.Target>
-                <Menu.Dropdown>
-                  {pagesBehindMore(hasLab).map(({ key, to }) => (
-                    <Menu.Item key={key} component={Link} to={to}>
-                      {shell[key]}
-                    </Menu.Item>
-                  ))}
-                </Menu.Dropdown>
-              </Menu>
+                )}
+              />
             </li>
           </ul>
         </nav>
@@ -67,7 +74,20 @@ export function TopBar({ onHelp, onCommands }: TopBarProps) {
         >
           <Icon name="command" />
         </ActionIcon>
-        <ReaderMenu onHelp={onHelp} />
+        <WhenAsked
+          menu={<ReaderMenu onHelp={onHelp} />}
+          button={(ask) => (
+            <ActionIcon
+              variant="subtle"
+              size="lg"
+              aria-label={shell.yours}
+              aria-haspopup="menu"
+              onClick={ask}
+            >
+              <Icon name="person" />
+            </ActionIcon>
+          )}
+        />
       </div>
     </header>
   );
