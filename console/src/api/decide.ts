@@ -67,7 +67,6 @@ const decisionSchema = z.object({
   reference: z.optional(z.nullable(text)),
   step: z.optional(z.nullable(text)),
 });
-export type DecisionGlance = Readonly<z.infer<typeof decisionSchema>>;
 
 const holdSchema = z.object({
   step: text,
