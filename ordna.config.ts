@@ -1,8 +1,10 @@
 // The shop: who sells, which providers play which part, and what happens to a paid order. Read this file first.
 // Secrets stay in the environment (NAME, or NAME_FILE for a file that holds it). A provider without its secrets is
 // simulated, so this file runs as it is.
+
+import type { StoredFile } from "./src/connector-kit/action.ts";
 import { secret } from "./src/connector-kit/connector.ts";
-import type { Roles } from "./src/connector-kit/roles.ts";
+import type { Booking, Roles } from "./src/connector-kit/roles.ts";
 import { airtable } from "./src/connectors/airtable/connector.ts";
 import { folder } from "./src/connectors/folder/connector.ts";
 import { mailgun } from "./src/connectors/mailgun/connector.ts";
@@ -12,7 +14,8 @@ import { stripe } from "./src/connectors/stripe/connector.ts";
 import { telegram } from "./src/connectors/telegram/connector.ts";
 import { zoho } from "./src/connectors/zoho/connector.ts";
 import { composeConfirmation } from "./src/language/order-confirmation.ts";
-import { pipeline } from "./src/pipeline/pipeline.ts";
+import type { Order } from "./src/order/order.ts";
+import { type Pipeline, pipeline } from "./src/pipeline/pipeline.ts";
 import { step } from "./src/pipeline/step.ts";
 import { stepNotes } from "./src/pipeline/step-notes.ts";
 import { checkOrder } from "./src/shop/check-order.ts";
@@ -94,10 +97,17 @@ export default defineConfig({
         chatId: secret("TELEGRAM_CHAT_ID"),
       }),
       files: folder({ path: "files" }),
-      pipelines: (roles) => [paidOrder(roles)],
+      pipelines: ordersOf,
     },
   },
 });
+
+/** What happens by itself once an order is paid, and what a person may ask for afterwards. */
+function ordersOf(roles: Roles) {
+  const { steps, ...done } = paidOrder(roles);
+  const paid = pipeline("paid", steps);
+  return [paid, ...onRequest(roles, done, paid)];
+}
 
 /** From paid to parcel. `needs` alone says what waits for what: CRM and production log never hold up the parcel. */
 function paidOrder({ crm, worklist, carrier, accounting, mail }: Roles) {
@@ -161,18 +171,7 @@ function paidOrder({ crm, worklist, carrier, accounting, mail }: Roles) {
   const confirmation = step("confirmation", {
     needs: { booking, label, invoice, invoicePdf },
     action: mail.send,
-    input: (order, { booking, invoice, invoicePdf }) => ({
-      to: { email: order.buyer.email ?? "", name: order.buyer.name },
-      template: "order-confirmation",
-      attachments: [invoicePdf],
-      ...composeConfirmation(order, {
-        trackingNumber: booking.trackingNumber,
-        trackingUrl: booking.trackingUrl,
-        invoiceNumber: invoice.invoiceNumber,
-        shopName: seller.name,
-        timeZone: seller.timeZone,
-      }),
-    }),
+    input: confirmationLetter,
   });
 
   const dealUpdate = step("deal-update", {
@@ -201,7 +200,7 @@ function paidOrder({ crm, worklist, carrier, accounting, mail }: Roles) {
     }),
   });
 
-  return pipeline("paid", [
+  const steps = [
     check,
     contact,
     deal,
@@ -215,7 +214,79 @@ function paidOrder({ crm, worklist, carrier, accounting, mail }: Roles) {
     confirmation,
     dealUpdate,
     productionUpdate,
-  ]);
+  ];
+  return { steps, check, booking, accountingCustomer, invoice, invoicePdf };
+}
+
+/** Each is begun by a person only, and the first two once for an order. */
+function onRequest(
+  { accounting, carrier, mail }: Roles,
+  {
+    check,
+    booking,
+    accountingCustomer,
+    invoice,
+    invoicePdf,
+  }: Omit<ReturnType<typeof paidOrder>, "steps">,
+  paid: Pipeline,
+) {
+  const requests: Pipeline[] = [];
+  if (accounting.credit) {
+    const creditNote = step("credit-note", {
+      needs: { check, accountingCustomer, invoice },
+      action: accounting.credit,
+      input: (order, { check, accountingCustomer, invoice }) => ({
+        order,
+        vat: check.vat,
+        ...accountingCustomer,
+        ...invoice,
+      }),
+    });
+    requests.push(pipeline("credit", [creditNote], paid));
+  }
+  if (carrier.bookReturn) {
+    const returnBooking = step("return-booking", {
+      needs: { booking },
+      action: carrier.bookReturn,
+      input: (order, { booking }) => ({ order, booking }),
+    });
+    const returnLabel = step("return-label", {
+      needs: { returnBooking },
+      action: carrier.label,
+      input: (order, { returnBooking }) => ({ order, booking: returnBooking }),
+    });
+    requests.push(pipeline("return", [returnBooking, returnLabel], paid));
+  }
+  const invoiceCopy = step("invoice-copy", {
+    needs: { booking, invoice, invoicePdf },
+    action: mail.send,
+    input: confirmationLetter,
+  });
+  return [...requests, pipeline("invoice-copy", [invoiceCopy], paid)];
+}
+
+/** The order's letter, with its invoice. */
+function confirmationLetter(
+  order: Order,
+  done: {
+    readonly booking: Booking;
+    readonly invoice: { readonly invoiceNumber: string };
+    readonly invoicePdf: StoredFile;
+  },
+) {
+  const { booking, invoice, invoicePdf } = done;
+  return {
+    to: { email: order.buyer.email ?? "", name: order.buyer.name },
+    template: "order-confirmation",
+    attachments: [invoicePdf],
+    ...composeConfirmation(order, {
+      trackingNumber: booking.trackingNumber,
+      trackingUrl: booking.trackingUrl,
+      invoiceNumber: invoice.invoiceNumber,
+      shopName: seller.name,
+      timeZone: seller.timeZone,
+    }),
+  };
 }
 
 /** What the production log tells of: all that is done by the time of its update. The order's page tells the rest. */

@@ -4,16 +4,11 @@ import { after, before, test } from "node:test";
 import { listDecisions } from "../ledger/decisions/list-decisions.ts";
 import { KeyIsTaken } from "../ledger/decisions/record-decision.ts";
 import { verifyDecisions } from "../ledger/decisions/verify-decisions.ts";
-import { bookReturn } from "./book-return.ts";
-import { cancelOrder } from "./cancel-order.ts";
-import { creditInvoice } from "./credit-invoice.ts";
-import { type OpenDesk, openDesk } from "./desk-for-tests.ts";
+import { checked, type OpenDesk, openDesk, stuck, trouble } from "./desk-for-tests.ts";
 import { doByHand } from "./do-by-hand.ts";
 import { holdOrder, releaseOrder } from "./hold-order.ts";
 import { assignOrder, noteOrder, snoozeOrder } from "./look-after-order.ts";
-import { previewEmail, resendEmail } from "./resend-email.ts";
 import { retryByHand } from "./retry-step.ts";
-import { sendInvoiceCopy } from "./send-invoice-copy.ts";
 import { settleDoubt } from "./settle-doubt.ts";
 import { skipStep } from "./skip-step.ts";
 
@@ -22,32 +17,6 @@ before(async () => {
   at = await openDesk();
 });
 after(() => at.close());
-
-const checked = {
-  kind: "done",
-  output: { country: "FI" },
-  via: "response",
-  external: { id: "checked", isShared: true },
-} as const;
-const alert = { severity: "needs-you", title: "It waits", lines: [] } as const;
-const trouble = { cause: "result.unknown", message: "Nobody can tell." } as const;
-const stuck = (isInDoubt: boolean, delayMs = 0) =>
-  ({
-    kind: "attention",
-    trouble,
-    isInDoubt,
-    wasAbsent: false,
-    alert,
-    store: "pikkuna",
-    delayMs,
-  }) as const;
-
-async function withBooking(ending: Parameters<OpenDesk["end"]>[2]): Promise<string> {
-  const reference = await at.openOrder();
-  await at.end(reference, "check", checked);
-  await at.end(reference, "booking", ending);
-  return reference;
-}
 
 test("a held order begins nothing, even for a worker that claims at the same time, and goes on when it is released", async () => {
   const reference = await at.openOrder();
@@ -76,7 +45,7 @@ test("a held order begins nothing, even for a worker that claims at the same tim
 });
 
 test("what may have happened is looked for while its order is held, and not sent again", async () => {
-  const reference = await withBooking({ kind: "unknown", trouble, delayMs: 0 });
+  const reference = await at.withBooking({ kind: "unknown", trouble, delayMs: 0 });
   const { after } = await holdOrder(at.desk, at.wish(reference, "hold-3"));
   assert.deepEqual(after.underWay, ["booking"]);
   await at.goOn(60_000);
@@ -92,7 +61,7 @@ test("what may have happened is looked for while its order is held, and not sent
 });
 
 test("it is there: the step is done under the number that the person read at the provider, and the order goes on", async () => {
-  const reference = await withBooking(stuck(true, 60_000));
+  const reference = await at.withBooking(stuck(true, 60_000));
   const wish = { ...at.wish(reference, "there-1"), step: "booking" };
   const sighting = { isThere: true, output: { id: "record-by-hand" } } as const;
   const made = await settleDoubt(at.desk, { ...wish, sighting });
@@ -106,13 +75,13 @@ test("it is there: the step is done under the number that the person read at the
   await at.goOn();
   assert.equal(at.records(reference).length, 0, "Ordna booked nothing");
   assert.equal(at.sentTo(reference).length, 1);
-  const other = await withBooking(stuck(true));
+  const other = await at.withBooking(stuck(true));
   const stolen = { ...at.wish(other, "there-2"), step: "booking", sighting };
   await assert.rejects(settleDoubt(at.desk, stolen), /belongs to another order/);
 });
 
 test("it is not there: only believed when nothing can appear any more, and then it is booked once", async () => {
-  const reference = await withBooking(stuck(true, 60_000));
+  const reference = await at.withBooking(stuck(true, 60_000));
   const wish = { ...at.wish(reference, "absent-1"), step: "booking" };
   const gone = { ...wish, sighting: { isThere: false } } as const;
   await assert.rejects(settleDoubt(at.desk, gone), /may still appear at office/);
@@ -149,7 +118,7 @@ test("a decision against a step that is at work, or in doubt, is refused with wh
 });
 
 test("done by hand: the number is kept and nothing is booked, but not before what it follows from", async () => {
-  const reference = await withBooking(stuck(false));
+  const reference = await at.withBooking(stuck(false));
   const output = { id: "by-hand-7" };
   const early = { ...at.wish(reference, "hand-1"), step: "confirmation", output };
   await assert.rejects(doByHand(at.desk, early), /follows from booking/);
@@ -174,7 +143,7 @@ test("a worker and a person who does it by hand at the same time make one record
 });
 
 test("a step that others need is left out only with them, and the person is told which", async () => {
-  const reference = await withBooking(stuck(false));
+  const reference = await at.withBooking(stuck(false));
   const wish = { ...at.wish(reference, "skip-1"), step: "booking" };
   await assert.rejects(
     skipStep(at.desk, { ...wish, andWhatNeedsIt: false }),
@@ -187,90 +156,8 @@ test("a step that others need is left out only with them, and the person is told
   assert.equal(at.sentTo(reference).length, 0);
 });
 
-test("the e-mail goes once more, to another address, and what was sent before is not repeated", async () => {
-  const reference = await at.openOrder();
-  await assert.rejects(
-    resendEmail(at.desk, at.wish(reference, "mail-0")),
-    /No e-mail of this order/,
-  );
-  await at.goOn();
-  const to = "aino@example.com";
-  const preview = await previewEmail(at.desk, reference, { to });
-  assert.deepEqual(
-    [preview.to.email, preview.locale, preview.subject],
-    [to, "fi", "Tilausvahvistus"],
-  );
-  const wish = { ...at.wish(reference, "mail-1"), to };
-  const [one, two] = await Promise.all([resendEmail(at.desk, wish), resendEmail(at.desk, wish)]);
-  assert.deepEqual([one.after.step, two.after.step], ["confirmation-2", "confirmation-2"]);
-  await at.goOn();
-  const buyer = "buyer@example.com";
-  assert.deepEqual(at.sentTo(reference), [buyer, to], "one more, to the new address only");
-  assert.equal((await at.ledger.loadOrder(reference))?.order.buyer.email, buyer);
-  await resendEmail(at.desk, at.wish(reference, "mail-2"));
-  await at.goOn();
-  assert.deepEqual(at.sentTo(reference), [buyer, to, buyer], "a new key is a new e-mail");
-});
-
-test("an e-mail whose answer was lost is settled before it is sent again", async () => {
-  const reference = await at.openOrder();
-  await at.goOn();
-  await resendEmail(at.desk, at.wish(reference, "mail-3"));
-  await at.end(reference, "confirmation-2", stuck(true));
-  await assert.rejects(resendEmail(at.desk, at.wish(reference, "mail-4")), /Say first whether/);
-});
-
-test("an invoice is credited once, however often and at once it is asked, and copies go as often as wished", async () => {
-  const reference = await at.openOrder();
-  await assert.rejects(creditInvoice(at.desk, at.wish(reference, "c-0")), /follows from booking/);
-  await at.goOn();
-  const asked = await Promise.allSettled(
-    ["c-1", "c-2", "c-2"].map((key) => creditInvoice(at.desk, at.wish(reference, key))),
-  );
-  assert.ok(asked.some(({ status }) => status === "fulfilled"));
-  await at.goOn();
-  assert.equal(at.records(reference).length, 2, "the booking, and one credit");
-  await assert.rejects(creditInvoice(at.desk, at.wish(reference, "c-3")), /not done twice/);
-  for (const key of ["copy-1", "copy-2"]) {
-    await sendInvoiceCopy(at.desk, { ...at.wish(reference, key), to: "books@example.com" });
-    await at.goOn();
-  }
-  const copies = at.sentTo(reference).filter((to) => to === "books@example.com");
-  assert.equal(copies.length, 2);
-  await assert.rejects(bookReturn(at.desk, at.wish(reference, "r-1")), /no pipeline "return"/);
-});
-
-test("a cancelled order begins nothing more, is told apart from a refunded one, and can still be credited", async () => {
-  const reference = await at.openOrder();
-  await at.end(reference, "check", checked);
-  const claim = await at.begin(reference, "booking");
-  assert.ok(claim);
-  const { after } = await cancelOrder(at.desk, at.wish(reference, "cancel-1"));
-  assert.deepEqual(after, {
-    notDone: ["row", "confirmation"],
-    underWay: ["booking"],
-    stays: ["check"],
-  });
-  await at.ledger.finish(claim, {
-    kind: "done",
-    output: { id: "record-late" },
-    via: "response",
-    external: { id: "record-late", isShared: false },
-  });
-  const order = await at.ledger.loadOrder(reference);
-  assert.equal(order?.state, "cancelled");
-  const confirmation = order?.steps.find(({ name }) => name === "confirmation");
-  assert.match(confirmation?.message ?? "", /A person cancelled/);
-  await assert.rejects(cancelOrder(at.desk, at.wish(reference, "cancel-2")), /stopped already/);
-  await creditInvoice(at.desk, at.wish(reference, "cancel-3"));
-  await at.goOn();
-  assert.equal((await at.states(reference)).credit, "done");
-  assert.equal(at.records(reference).length, 1, "one credit; the e-mail never went");
-  assert.equal(at.sentTo(reference).length, 0);
-});
-
 test("a step that waits for a person is tried again once for one key", async () => {
-  const reference = await withBooking(stuck(false));
+  const reference = await at.withBooking(stuck(false));
   const wish = { ...at.wish(reference, "retry-1"), step: "booking" };
   assert.deepEqual((await retryByHand(at.desk, wish)).after.retried, ["booking"]);
   await at.goOn();

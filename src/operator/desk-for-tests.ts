@@ -62,6 +62,26 @@ const mail: Action<object, { messageId: string }> = {
   },
 };
 
+export const checked = {
+  kind: "done",
+  output: { country: "FI" },
+  via: "response",
+  external: { id: "checked", isShared: true },
+} as const satisfies Ending;
+export const trouble = { cause: "result.unknown", message: "Nobody can tell." } as const;
+const alert = { severity: "needs-you", title: "It waits", lines: [] } as const;
+
+/** It waits for a person. */
+export const stuck = (isInDoubt: boolean, delayMs = 0): Ending => ({
+  kind: "attention",
+  trouble,
+  isInDoubt,
+  wasAbsent: false,
+  alert,
+  store: "pikkuna",
+  delayMs,
+});
+
 export async function openDesk() {
   const sample = await openSampleWorld();
   const check = step("check", { action: judge, input: (order) => ({ order }) });
@@ -110,12 +130,26 @@ export async function openDesk() {
     reason,
     actor: { name: "Example Manager", origin: "page" },
   });
+  const openOrder = () => sample.openOrder(world);
+  const end = async (reference: string, name: string, ending: Ending) => {
+    const claim = await claimAt(desk, sample.ledger, reference, name);
+    if (!claim || !(await sample.ledger.finish(claim, ending))) {
+      throw new Error(`${name} was not free.`);
+    }
+  };
   return {
     ...sample,
-    sample,
     desk,
-    inWorld: world,
     wish,
+    end,
+    openOrder,
+    /** An order whose booking ended so. */
+    async withBooking(ending: Ending): Promise<string> {
+      const reference = await openOrder();
+      await end(reference, "check", checked);
+      await end(reference, "booking", ending);
+      return reference;
+    },
     /** An order whose facts came wrong: its check will hold it. */
     async openWrong(): Promise<string> {
       const reference = await sample.openOrder(world);
@@ -125,7 +159,6 @@ export async function openDesk() {
       );
       return reference;
     },
-    openOrder: () => sample.openOrder(world),
     goOn: (ms = 1) => sample.goOnFor(world, ms),
     states: async (reference: string) =>
       Object.fromEntries(
@@ -136,12 +169,6 @@ export async function openDesk() {
       ),
     /** Somebody works at a step and has not ended. */
     begin: (reference: string, name: string) => claimAt(desk, sample.ledger, reference, name),
-    end: async (reference: string, name: string, ending: Ending) => {
-      const claim = await claimAt(desk, sample.ledger, reference, name);
-      if (!claim || !(await sample.ledger.finish(claim, ending))) {
-        throw new Error(`${name} was not free.`);
-      }
-    },
     sentTo: (reference: string) =>
       sample.office
         .records()

@@ -152,3 +152,14 @@ for (const name of scenarioNames) {
     assert.equal(outcome.kind, "done", outcome.kind === "done" ? "" : outcome.error.message);
   });
 }
+
+test("an order that leaves the EU without customs data is held before a label is bought, and passes when it is there", async () => {
+  const customs = { from: { country: "FI", postalCode: "00160" }, eoriNumber: "FI1234567-8" };
+  const order = shipTo({ country: "NO", postalCode: "0150", city: "Oslo" });
+  const abroad = { ...seller, vat: { ...seller.vat, rates: { FI: "25.5", NO: "25" } }, customs };
+  const held = await check(order, abroad);
+  assert.equal(held.kind, "failed");
+  if (held.kind !== "failed") return;
+  const { cause, field } = held.error.failure;
+  assert.deepEqual([cause, field], ["customs.origin_missing", "lines.li_1.originCountry"]);
+});

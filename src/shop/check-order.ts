@@ -4,6 +4,7 @@ import { deliveryProblem } from "../address/delivery-address.ts";
 import { isEmail } from "../address/email.ts";
 import type { Action, Connection } from "../connector-kit/action.ts";
 import { ActionError } from "../connector-kit/action-error.ts";
+import { customsDeclaration } from "../connector-kit/customs-declaration.ts";
 import { subtract, sum } from "../order/money.ts";
 import type { Order } from "../order/order.ts";
 import { decideVat } from "../tax/decide-vat.ts";
@@ -32,6 +33,8 @@ export function checkOrder(seller: Seller): Action<{ order: Order }, { vat: VatD
     async run({ order }) {
       refuseWrongAmounts(order);
       refuseUnreachable(order);
+      // Throws what is missing, before a label is bought.
+      if (seller.customs) customsDeclaration(order, seller.customs);
       const vat = decideVat(order, seller.vat);
       if (vat.kind === "held") {
         throw new ActionError("permanent", vat.why, { cause: "vat.undecided" });

@@ -1,3 +1,4 @@
+import type { CustomsSettings } from "../connector-kit/customs-declaration.ts";
 import type { VatSettings } from "../tax/decide-vat.ts";
 
 /** Who sells: what documents and messages say about the shop. */
@@ -6,4 +7,6 @@ export interface Seller {
   /** Where invoices are dated, e.g. "Europe/Helsinki". */
   readonly timeZone: string;
   readonly vat: VatSettings;
+  /** Without it the carrier alone asks for customs data, when it books. */
+  readonly customs?: CustomsSettings | undefined;
 }

@@ -83,7 +83,7 @@ function carrier(
 
 async function book(settings: Settings, account: Account, order: Order, call: Call) {
   const recipient = recipientOf(order);
-  const choices = servicesFor(recipient, settings);
+  const choices = servicesFor(recipient, settings, order.service);
   const { choice, servicePoint } = await firstBookable(choices, recipient, (to) =>
     nearestServicePoint(account, to, settings.home, call.send),
   );

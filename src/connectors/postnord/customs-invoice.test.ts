@@ -107,7 +107,7 @@ test("inside the EU's VAT area nothing is declared, nor to Northern Ireland", as
 test("a line that customs could not read names itself", async () => {
   const lines = (change: object) => goodsTo(norway).lines.map((line) => ({ ...line, ...change }));
   const noCode = await refused(goodsTo(norway, { lines: lines({ hsCode: undefined }) }));
-  assert.equal(noCode.failure.cause, "customs.missing");
+  assert.equal(noCode.failure.cause, "customs.hs_missing");
   assert.equal(noCode.failure.field, "lines.li_1.hsCode");
   assert.match(noCode.message, /"Blackout curtain 140×250" has no customs tariff code/);
   const noOrigin = await refused(goodsTo(norway, { lines: lines({ originCountry: undefined }) }));

@@ -1,10 +1,15 @@
 // The commercial invoice that customs reads with a parcel that leaves the EU's VAT area.
 import { ActionError } from "../../connector-kit/action-error.ts";
+import { isInEu } from "../../connector-kit/customs-border.ts";
+import {
+  type CustomsLine,
+  customsGoods,
+  customsMissing,
+} from "../../connector-kit/customs-goods.ts";
 import { money } from "../../order/money.ts";
 import type { Order } from "../../order/order.ts";
 import type { Settings } from "./complete-options.ts";
-import { type CustomsLine, customsAmount, customsGoods, customsMissing } from "./customs-lines.ts";
-import { isInEu } from "./destination.ts";
+import { customsAmount } from "./customs-amount.ts";
 import type { Issuer } from "./postnord-options.ts";
 import type { Recipient } from "./recipient.ts";
 import { kilograms } from "./weight.ts";
@@ -55,7 +60,11 @@ export function customsOf({ customs, sender }: Settings, to: Recipient): Customs
   if (!customs) throw customsMissing("customs", "Your VAT number is not configured for customs");
   // Whoever sells out of the EU's customs union is known there by this number.
   if (!customs.eoriNumber && isInEu(sender.country) && !isInEu(to.country)) {
-    throw customsMissing("customs.eoriNumber", "Your EORI number is not configured");
+    throw customsMissing(
+      "customs.eoriNumber",
+      "Your EORI number is not configured",
+      "customs.eori_missing",
+    );
   }
   return customs;
 }

@@ -1,8 +1,9 @@
 // One order as PostNord's booking message: one shipment, of one parcel or several.
+
+import { needsCustoms, ownCountryCode } from "../../connector-kit/customs-border.ts";
 import type { Order } from "../../order/order.ts";
 import type { Settings } from "./complete-options.ts";
 import { customsInvoice } from "./customs-invoice.ts";
-import { needsCustoms, ownCountryCode } from "./destination.ts";
 import { localeOf } from "./locale.ts";
 import { markOf, type Way } from "./own-reference.ts";
 import { parcelsOf } from "./parcels.ts";

@@ -1,9 +1,10 @@
 // Into how many parcels an order goes, and what each of them weighs.
 import { ActionError } from "../../connector-kit/action-error.ts";
+import { lineGrams } from "../../connector-kit/weigh-line.ts";
 import type { Order, OrderLine } from "../../order/order.ts";
 import type { Settings } from "./complete-options.ts";
 import { type ParcelLimit, parcelLimits } from "./service-table.ts";
-import { lineGrams, totalGrams } from "./weight.ts";
+import { totalGrams } from "./weight.ts";
 
 // A booking takes 200; more than this is no web order.
 const maxParcels = 50;

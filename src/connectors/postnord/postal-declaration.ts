@@ -1,9 +1,15 @@
 // The post's own customs declaration, for what leaves Europe with service 91: CN23, or CN22 for small values.
+
+import {
+  type CustomsLine,
+  customsGoods,
+  customsMissing,
+} from "../../connector-kit/customs-goods.ts";
 import { exponentOf, type Money, money, subtract } from "../../order/money.ts";
 import type { Order } from "../../order/order.ts";
 import type { Settings } from "./complete-options.ts";
+import { customsAmount } from "./customs-amount.ts";
 import { type CustomsCase, customsOf, schemesOf } from "./customs-invoice.ts";
-import { type CustomsLine, customsAmount, customsGoods, customsMissing } from "./customs-lines.ts";
 import { kilograms } from "./weight.ts";
 
 const maxLines = 13;

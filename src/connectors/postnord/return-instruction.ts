@@ -1,8 +1,8 @@
 // The way back of an order as PostNord's booking message: the customer sends, the shop receives.
 import { ActionError } from "../../connector-kit/action-error.ts";
+import { needsCustoms } from "../../connector-kit/customs-border.ts";
 import type { Order } from "../../order/order.ts";
 import type { Settings } from "./complete-options.ts";
-import { needsCustoms } from "./destination.ts";
 import { type EdiInstruction, instructionOf } from "./edi-instruction.ts";
 import { parcelsOf } from "./parcels.ts";
 import { returningParty, shopParty } from "./parties.ts";

@@ -1,6 +1,7 @@
 // Which PostNord service carries a parcel: the first rule that fits the recipient.
 import { ActionError } from "../../connector-kit/action-error.ts";
-import { isIn, isInEurope, nordic, ownCountryCode, type Region } from "./destination.ts";
+import { ownCountryCode } from "../../connector-kit/customs-border.ts";
+import { isIn, isInEurope, nordic, type Region } from "./destination.ts";
 import type { Recipient } from "./recipient.ts";
 import {
   additionalServices,
@@ -44,8 +45,15 @@ interface Offer {
 
 type Place = Pick<Recipient, "country" | "postalCode">;
 
-/** The services that can carry the parcel, best first; with none, throws what must be mended. */
-export function servicesFor(recipient: Recipient, offer: Offer): readonly ServiceChoice[] {
+/**
+ * The services that can carry the parcel, best first; with none, throws what must be mended. `wished`: the only one
+ * that a person wants.
+ */
+export function servicesFor(
+  recipient: Recipient,
+  offer: Offer,
+  wished?: string,
+): readonly ServiceChoice[] {
   const { country } = recipient;
   const isWanted = offer.countries?.includes(country) ?? true;
   const isCarried = Object.values(services).some((one) => reaches(one, offer.home, recipient));
@@ -54,7 +62,13 @@ export function servicesFor(recipient: Recipient, offer: Offer): readonly Servic
       `PostNord has no parcel service from ${offer.home} to ${country}: use another carrier.`,
     );
   }
-  const rules = offer.services.filter((rule) => fits(rule, recipient, offer.home));
+  const rules = offer.services.filter(
+    (rule) =>
+      fits(rule, recipient, offer.home) && (wished === undefined || rule.service === wished),
+  );
+  if (rules.length === 0 && wished !== undefined) {
+    throw notAvailable(`PostNord's service ${wished} is not configured for ${country}.`);
+  }
   if (rules.length === 0) {
     const kind = recipient.isBusiness ? "companies" : "consumers";
     throw notAvailable(`No PostNord service is configured for ${kind} in ${country}.`);

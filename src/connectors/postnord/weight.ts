@@ -1,10 +1,7 @@
 // What the goods weigh. PostNord adds nothing up: totals are the sender's duty.
 import { ActionError } from "../../connector-kit/action-error.ts";
-import type { Order, OrderLine } from "../../order/order.ts";
-
-interface Weighing {
-  readonly defaultWeightGrams?: number | undefined;
-}
+import { lineGrams, type Weighing } from "../../connector-kit/weigh-line.ts";
+import type { Order } from "../../order/order.ts";
 
 export const kilograms = (grams: number) => ({ value: grams / 1000, unit: "KGM" });
 
@@ -15,15 +12,4 @@ export function totalGrams(order: Order, settings: Weighing): number {
     cause: "weight.missing",
     field: "lines",
   });
-}
-
-/** What the pieces of one line weigh together. */
-export function lineGrams(line: OrderLine, settings: Weighing): number {
-  const each = line.weightGrams ?? settings.defaultWeightGrams;
-  if (each !== undefined) return each * line.quantity;
-  throw new ActionError(
-    "permanent",
-    `The weight of "${line.description.slice(0, 50)}" is not known: add it, or defaultWeightGrams.`,
-    { cause: "weight.missing", field: `lines.${line.id}.weightGrams` },
-  );
 }

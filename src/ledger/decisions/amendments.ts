@@ -1,6 +1,6 @@
 // The original facts stay; each amendment is a row, and what steps see is both together.
 import { toJson } from "../../order/json.ts";
-import { type Order, orderSchema } from "../../order/order.ts";
+import type { Order } from "../../order/order.ts";
 import type { Queryable } from "../database/database.ts";
 
 export interface Amended {
@@ -13,15 +13,6 @@ export interface Amendment extends Amended {
   readonly decision: number;
   readonly actor: string;
   readonly at: string;
-}
-
-/** The order as steps see it. */
-export async function seenOrder(tx: Queryable, reference: string): Promise<Order> {
-  const { rows } = await tx.query<{ seen: unknown }>(
-    "select coalesce(amended, facts) as seen from orders where reference = $1",
-    [reference],
-  );
-  return orderSchema.parse(rows[0]?.seen);
 }
 
 export async function keepAmended(tx: Queryable, order: Order): Promise<void> {
