@@ -12,8 +12,9 @@ import { netvisor } from "./src/connectors/netvisor/connector.ts";
 import { postnord } from "./src/connectors/postnord/connector.ts";
 import { stripe } from "./src/connectors/stripe/connector.ts";
 import { telegram } from "./src/connectors/telegram/connector.ts";
+import { vies } from "./src/connectors/vies/connector.ts";
 import { zoho } from "./src/connectors/zoho/connector.ts";
-import { composeConfirmation } from "./src/language/order-confirmation.ts";
+import { composeConfirmation } from "./src/language/confirmation.ts";
 import type { Order } from "./src/order/order.ts";
 import { type Pipeline, pipeline } from "./src/pipeline/pipeline.ts";
 import { step } from "./src/pipeline/step.ts";
@@ -21,15 +22,16 @@ import { stepNotes } from "./src/pipeline/step-notes.ts";
 import { checkOrder } from "./src/shop/check-order.ts";
 import { defineConfig } from "./src/shop/define-config.ts";
 import type { Seller } from "./src/shop/seller.ts";
+import { vatIdQuestion } from "./src/tax/buyer-vat-id.ts";
 
 const seller: Seller = {
   name: "Pikkuna",
   timeZone: "Europe/Helsinki",
   vat: {
+    // Where the goods leave from. What else may stand here (VOEC, Great Britain, kinds of goods): docs/vat.md.
     country: "FI",
+    vatId: "FI12345671",
     isInOss: true,
-    // For payments on which Stripe worked out no VAT rate. A country that is not here is held for finance.
-    rates: { FI: "25.5", SE: "25", EE: "24", DE: "19", DK: "25" },
   },
 };
 
@@ -73,6 +75,7 @@ export default defineConfig({
           phone: "+358401112223",
         },
       }),
+      // Without an accounting provider: builtin({ ... }) keeps the books here (examples/builtin-books).
       accounting: netvisor({
         sender: "Ordna",
         customerId: "ordna",
@@ -97,6 +100,8 @@ export default defineConfig({
         chatId: secret("TELEGRAM_CHAT_ID"),
       }),
       files: folder({ path: "files" }),
+      // The shop's own VAT number: VIES gives a proof only to who says who asks.
+      vatIds: vies({ vatId: secret("VIES_VAT_ID") }),
       pipelines: ordersOf,
     },
   },
@@ -110,10 +115,15 @@ function ordersOf(roles: Roles) {
 }
 
 /** From paid to parcel. `needs` alone says what waits for what: CRM and production log never hold up the parcel. */
-function paidOrder({ crm, worklist, carrier, accounting, mail }: Roles) {
+function paidOrder({ crm, worklist, carrier, accounting, mail, vatIds }: Roles) {
+  const vatId = step("vat-id", {
+    action: vatIds.verify,
+    input: (order) => vatIdQuestion(order, seller.vat),
+  });
   const check = step("check", {
+    needs: { vatId },
     action: checkOrder(seller),
-    input: (order) => ({ order }),
+    input: (order, { vatId }) => ({ order, consultation: vatId.consultation }),
   });
 
   const contact = step("contact", {
@@ -201,6 +211,7 @@ function paidOrder({ crm, worklist, carrier, accounting, mail }: Roles) {
   });
 
   const steps = [
+    vatId,
     check,
     contact,
     deal,
@@ -277,7 +288,6 @@ function confirmationLetter(
   const { booking, invoice, invoicePdf } = done;
   return {
     to: { email: order.buyer.email ?? "", name: order.buyer.name },
-    template: "order-confirmation",
     attachments: [invoicePdf],
     ...composeConfirmation(order, {
       trackingNumber: booking.trackingNumber,

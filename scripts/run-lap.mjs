@@ -5,7 +5,7 @@ import report from "./test-reporter.mjs";
 /** More than the two cores of a small machine: many files wait for processes, leases and windows most of the time. */
 const concurrency = 3;
 /** For a file as a whole, so that a test that hangs ends, and fails. */
-const timeout = 480_000;
+const timeout = 600_000;
 
 const files = process.argv.slice(2);
 const events = run({ files, concurrency, timeout });

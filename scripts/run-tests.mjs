@@ -18,7 +18,7 @@ export const needsServices = (file) => /\.(sql|redis)\.test\.ts$/.test(file);
 export const needsRedis = (file) => file.endsWith(".redis.test.ts");
 
 /** What takes longest begins first: else the last file runs alone while a core has nothing to do. */
-const longest = ["test/chaos/", "test/simulation/sim", "test/crash/", "test/journey/", "test/"];
+const longest = ["test/chaos/", "test/crash/", "test/journey/", "test/simulation/", "test/"];
 
 function inGoodOrder(files) {
   const rank = (file) => {

@@ -6,13 +6,16 @@ import { join } from "node:path";
 import { app } from "./api/app.ts";
 import type { AppOptions } from "./api/app-options.ts";
 import { type Listener, listen } from "./api/listen.ts";
+import { settleMs } from "./connector-kit/action.ts";
 import type { Connector, Wiring } from "./connector-kit/connector.ts";
 import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
 import { loggable, type Redact, redactor } from "./connector-kit/redact.ts";
 import type { RoleName } from "./connector-kit/roles.ts";
+import { renderDocument } from "./connectors/builtin/render-document.ts";
 import { mailWebhook } from "./ingest/mail-webhook.ts";
 import { stripeWebhook } from "./ingest/stripe-webhook.ts";
 import { sqlAuditLedger } from "./ledger/audit-ledger.ts";
+import { sqlBooks } from "./ledger/books.ts";
 import type { Database } from "./ledger/database/database.ts";
 import { sqlDeliveryLedger } from "./ledger/delivery-ledger.ts";
 import { installationId } from "./ledger/installation-id.ts";
@@ -21,6 +24,7 @@ import { openLedgerDatabase } from "./ledger/open-database.ts";
 import { sqlReconcilerLedger } from "./ledger/reconciler-ledger.ts";
 import { sqlLedger } from "./ledger/sql-ledger.ts";
 import { sqlTokens } from "./ledger/tokens.ts";
+import { widenSettleWindows } from "./ledger/widen-settle-windows.ts";
 import { withoutSecrets } from "./ledger/without-secrets.ts";
 import { bulkRetries } from "./operator/retry-cause.ts";
 import { type StartedQueue, startQueue } from "./queue/start-queue.ts";
@@ -95,7 +99,10 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     // The folder's lock says that whoever held leases and wake-ups here is gone.
     if (db.kind === "embedded") await ledger.takeOver();
     // Whoever starts it may have mended a key.
-    if (role !== "web") await ledger.gates.probeSoon();
+    if (role !== "web") {
+      await ledger.gates.probeSoon();
+      await widenSettleWindows(db, settleWindowsOf(stores));
+    }
     const { world, ways } = wire(options, ledger, stores);
     closing.push(ways.close);
     const pipelinesOf = (store: string) => world.stores.get(store)?.pipelines ?? [];
@@ -151,10 +158,15 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
 }
 
 function connectStores({ config, settings, simulators }: StartOptions, db: Database) {
-  const tokens = sqlTokens(db);
+  const [tokens, books] = [sqlTokens(db), sqlBooks(db)];
   return Object.entries(config.stores).map(([name, store]) =>
-    connectStore(name, store, settings, simulators, tokens),
+    connectStore(name, store, settings, simulators, tokens, books),
   );
+}
+
+function settleWindowsOf(stores: readonly ConnectedStore[]) {
+  const connections = stores.flatMap(connectionsOf);
+  return connections.map((one) => ({ account: one.account, settleMs: settleMs(one) }));
 }
 
 /** Whoever is told of errors and steps is told no secret. */
@@ -232,6 +244,7 @@ function openDoor(options: StartOptions, behind: Behind): Promise<Listener> {
       providers: providersOf(stores),
       ...aboutStores(stores),
     },
+    renderDocument,
     openFile: (reference, step) => openStoredFile(world, reference, step),
     kick: queue.kick,
     pipelinesOf: (store) => world.stores.get(store)?.pipelines ?? [],

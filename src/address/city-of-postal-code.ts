@@ -1,6 +1,7 @@
 // Whether a city lies at a postal code, as far as open data tells. See places/README.md for the data and its licence.
 import { existsSync, readFileSync } from "node:fs";
 import { brotliDecompressSync } from "node:zlib";
+import { citiesByPrefix } from "./city-prefixes.ts";
 import { fold } from "./fold.ts";
 
 export type CityVerdict =
@@ -41,6 +42,24 @@ const sameArea = 2;
 
 /** `code` is compact: without blanks, hyphens and country. */
 export function cityAt(country: string, code: string, city: string): CityVerdict {
+  const listed = cityInList(country, code, city);
+  return listed.kind === "unknown" ? largeCityAt(country, code, city) : listed;
+}
+
+function largeCityAt(country: string, code: string, city: string): CityVerdict {
+  const all = citiesByPrefix[country] ?? [];
+  const asked = fold(city);
+  const isCalled = (name: string) => isAlike(fold(name), asked);
+  const meant = all.find(({ names }) => names.some((name) => fold(name) === asked));
+  if (!meant) return { kind: "unknown" };
+  const at = (prefixes: readonly string[]) => prefixes.some((prefix) => code.startsWith(prefix));
+  if (at(meant.prefixes)) return { kind: "agree" };
+  const here = all.filter(({ prefixes }) => at(prefixes)).flatMap(({ names }) => names);
+  if (here.length === 0 || here.some(isCalled)) return { kind: "unknown" };
+  return { kind: "differ", cities: inLettersOf(city, here).slice(0, 1), codes: [] };
+}
+
+function cityInList(country: string, code: string, city: string): CityVerdict {
   const places = placesOf(country);
   const asked = fold(city);
   const listed = listedCode(country, code);
@@ -52,12 +71,17 @@ export function cityAt(country: string, code: string, city: string): CityVerdict
   if (codes.length === 0) return { kind: "unknown" };
   const area = listed.slice(0, country === "IS" ? 1 : sameArea);
   if (codes.some((one) => one.startsWith(area))) return { kind: "agree" };
-  const cities = here.filter((name) => isLatin(name) === isLatin(city));
   return {
     kind: "differ",
-    cities: (cities.length > 0 ? cities : here).slice(0, 3),
+    cities: inLettersOf(city, here).slice(0, 3),
     codes: codes.slice(0, 3),
   };
+}
+
+/** Those in the alphabet that the customer writes in, if there are any. */
+function inLettersOf(city: string, names: readonly string[]): readonly string[] {
+  const own = names.filter((name) => isLatin(name) === isLatin(city));
+  return own.length > 0 ? own : names;
 }
 
 const isLatin = (text: string) => /\p{Script=Latin}/u.test(text);
@@ -90,9 +114,26 @@ function namesAt({ text }: Places, code: string): string[] {
 }
 
 function codesOf({ folded }: Places, city: string): string[] {
-  const at = folded.indexOf(`\n${city}\t`);
-  if (at < 0) return [];
-  const begin = at + city.length + 2;
+  const exact = codesOfLine(folded, folded.indexOf(`\n${city}\t`));
+  if (exact.length > 0 || city.length < shortestPart) return exact;
+  // "Odense" stands in the list as "Odense C" and "Odense SO", "Praha" as "Hlavni mesto Praha".
+  const codes: string[] = [];
+  for (const part of [`\n${city} `, ` ${city}\t`]) {
+    let at = folded.indexOf(part);
+    for (let found = 0; at >= 0 && found < mostNames; found += 1) {
+      codes.push(...codesOfLine(folded, folded.lastIndexOf("\n", at)));
+      at = folded.indexOf(part, at + 1);
+    }
+  }
+  return codes;
+}
+
+/** A name this short is a word of too many others. */
+const shortestPart = 4;
+
+function codesOfLine(folded: string, lineBreak: number): string[] {
+  if (lineBreak < 0) return [];
+  const begin = folded.indexOf("\t", lineBreak) + 1;
   return folded.slice(begin, folded.indexOf("\n", begin)).split(" ");
 }
 

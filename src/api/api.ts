@@ -14,6 +14,7 @@ import { decisions } from "./routes/decisions.ts";
 import { events } from "./routes/events.ts";
 import { files } from "./routes/files.ts";
 import { inbox } from "./routes/inbox.ts";
+import { invoiceMonth } from "./routes/invoice-month.ts";
 import { invoices } from "./routes/invoices.ts";
 import { labels } from "./routes/labels.ts";
 import { orders } from "./routes/orders.ts";
@@ -40,6 +41,7 @@ const resources: readonly Resource[] = [
   labels,
   invoices,
   reports,
+  invoiceMonth,
 ];
 
 export function api(options: AppOptions): OpenAPIHono {

@@ -1,6 +1,6 @@
 // What the API is built on: everything that it may ask and do.
 import type { Context, Hono } from "hono";
-import type { StoredFile } from "../connector-kit/action.ts";
+import type { Document, StoredFile } from "../connector-kit/action.ts";
 import type { FoundPayment, PaidQuery } from "../connector-kit/roles.ts";
 import type { AuditPlace } from "../ledger/audit-ledger.ts";
 import type { Database } from "../ledger/database/database.ts";
@@ -21,6 +21,11 @@ export interface AppOptions {
   /** Who asks, for the mark on what they did. */
   readonly whoAsks?: (c: Context) => string;
   readonly openFile: (reference: string, step: string) => Promise<KeptFile | undefined>;
+  /** A document of the shop's own books, from what is kept of it; undefined when it has no such form. */
+  readonly renderDocument?: (
+    content: unknown,
+    format: "pdf" | "ubl" | "cii",
+  ) => Promise<Document | undefined>;
   readonly kick: () => void;
   /** What the configuration says happens to a store's orders. */
   readonly pipelinesOf?: Desk["pipelinesOf"];

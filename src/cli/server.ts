@@ -17,14 +17,32 @@ export async function askServer<T>(
   schema: z.ZodType<T>,
   call: ServerCall = {},
 ): Promise<T> {
+  const response = await ask(path, call);
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (!response.ok) throw refusalOf(response, answer);
+  return schema.parse(answer);
+}
+
+/** Undefined when there is no such file. */
+export async function askServerForFile(path: string): Promise<Uint8Array | undefined> {
+  const response = await ask(path, {});
+  if (response.ok) return new Uint8Array(await response.arrayBuffer());
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (response.status === 404) return undefined;
+  throw refusalOf(response, answer);
+}
+
+const refusalOf = (response: Response, answer: unknown) =>
+  new Error(errorIn(answer) ?? `Ordna answered ${response.status}.`);
+
+async function ask(path: string, call: ServerCall): Promise<Response> {
   const settings = readSettings(process.env);
   const base =
     process.env.ORDNA_SERVER?.replace(/\/+$/, "") ??
     `http://${inUrl(settings.host)}:${settings.port}`;
   const key = settings.consoleKey ?? keptKey(settings.dataFolder);
-  let response: Response;
   try {
-    response = await fetch(`${base}/api${path}`, {
+    return await fetch(`${base}/api${path}`, {
       method: call.method ?? "GET",
       headers: {
         ...(key ? { authorization: `Bearer ${key}` } : {}),
@@ -39,9 +57,6 @@ export async function askServer<T>(
   } catch {
     throw new Error(`No Ordna answers at ${base}. Start it with npm start, or set ORDNA_SERVER.`);
   }
-  const answer: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) throw new Error(errorIn(answer) ?? `Ordna answered ${response.status}.`);
-  return schema.parse(answer);
 }
 
 /** Who sits at this terminal, as the log of decisions shows it. */

@@ -58,6 +58,8 @@ export interface Action<Input, Output> {
   readonly record: (output: Output) => { readonly id: string; readonly isShared?: boolean };
   /** Attempts with the same value never run at the same time, e.g. two orders of one customer. */
   readonly exclusive?: (input: Input) => string;
+  /** False when this input asks nothing of the provider: then its limits and outages hold up nothing. Default: true. */
+  readonly needsProvider?: (input: Input) => boolean;
   run(input: Input, call: Call): Promise<Output>;
 }
 
@@ -67,9 +69,15 @@ export type Repeat<Input, Output> =
   | { readonly how: "safe" }
   /**
    * It can be asked for every record of this change: none says that it was never made, several that it was made twice;
-   * then the one to keep stands first. Absence is believed only when the settle window of the connection has passed.
+   * then the one to keep stands first. Absence is believed only when the settle window of the connection has passed,
+   * and no longer than the provider remembers what was done.
    */
-  | { readonly how: "look-first"; find(input: Input, call: Call): Promise<readonly Output[]> }
+  | {
+      readonly how: "look-first";
+      /** Absent: for ever. */
+      readonly remembersMs?: number;
+      find(input: Input, call: Call): Promise<readonly Output[]>;
+    }
   /** Nobody can tell; a person settles it. */
   | { readonly how: "ask-operator" };
 

@@ -92,6 +92,19 @@ test("a repeated attempt that finds the record does nothing more", async () => {
   assert.deepEqual(office.held, ["a"]);
 });
 
+test("what the provider does not remember so long is a person's, unless it is found", async () => {
+  const office = anOffice();
+  const action = office.action("look-first");
+  const { repeat } = action;
+  assert.ok(repeat.how === "look-first");
+  const forgetful = { ...action, repeat: { ...repeat, remembersMs: 1000 } };
+  assert.equal((await attempt(forgetful, "a", call, true, false, 1000)).kind, "in-doubt");
+  assert.deepEqual(office.held, []);
+  assert.equal((await attempt(forgetful, "a", call, true, false, 999)).kind, "done");
+  assert.equal((await attempt(forgetful, "a", call, true, false, 5000)).kind, "done");
+  assert.deepEqual(office.held, ["a"]);
+});
+
 test("a repeated attempt that finds nothing makes the record", async () => {
   const office = anOffice();
   const outcome = await attempt(office.action("look-first"), "a", call, true);

@@ -24,7 +24,8 @@ interface Found<Output> {
 
 /**
  * Tries `action` once. `isRepeat` says that an earlier attempt ended unknown and that its settle window has passed:
- * then a look comes first. With `looksOnly` nothing is changed, whatever the look says. Never throws.
+ * then a look comes first. With `looksOnly` nothing is changed, whatever the look says. `doubtMs` ago it was tried first
+ * of what is in doubt. Never throws.
  */
 export async function attempt<Input, Output>(
   action: Action<Input, Output>,
@@ -32,6 +33,7 @@ export async function attempt<Input, Output>(
   call: Call,
   isRepeat: boolean,
   looksOnly = false,
+  doubtMs = 0,
 ): Promise<Outcome<Output>> {
   if (isRepeat && action.repeat.how === "ask-operator") return inDoubt(action.name);
   if (isRepeat && action.repeat.how === "look-first") {
@@ -47,6 +49,7 @@ export async function attempt<Input, Output>(
     }
     const [output, ...others] = found;
     if (output !== undefined) return { kind: "done", output, via: "look-up", others };
+    if (doubtMs >= (action.repeat.remembersMs ?? Infinity)) return forgotten(action.name);
   }
   if (looksOnly) return changedMeanwhile(action.name);
   try {
@@ -74,6 +77,14 @@ function inDoubt(name: string): Outcome<never> {
     kind: "in-doubt",
     error: new ActionError("ambiguous", message, { cause: "result.unknown" }),
   };
+}
+
+function forgotten(name: string): Outcome<never> {
+  const message =
+    `An earlier ${name} may have succeeded, so long ago that the provider does not list it any more. ` +
+    "Ask the customer or look at the provider; try again to do it once more.";
+  const error = new ActionError("ambiguous", message, { cause: "result.unknown" });
+  return { kind: "in-doubt", error };
 }
 
 /** An error that no connector classified may have come after the change: ambiguous. */

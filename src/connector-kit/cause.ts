@@ -12,6 +12,55 @@ export const causes = {
   "address.street_missing": { sentence: "The street is missing.", who: "manager" },
   "address.too_long": { sentence: "The address is too long for the label.", who: "manager" },
   "address.phone_required": { sentence: "The carrier needs a phone number.", who: "manager" },
+  "address.shipping_address_absent": { sentence: "There is no delivery address.", who: "manager" },
+  "address.country_unsupported_by_service": {
+    sentence: "Nothing is delivered to that country.",
+    who: "manager",
+  },
+  "address.sanctioned_destination": { sentence: "Sanctions forbid that delivery.", who: "manager" },
+  "address.postcode_missing": { sentence: "The postal code is missing.", who: "manager" },
+  "address.postcode_format": {
+    sentence: "The postal code is none of that country.",
+    who: "manager",
+  },
+  "address.postcode_city_mismatch": {
+    sentence: "The postal code and the city do not belong together.",
+    who: "manager",
+  },
+  "address.postcode_country_conflict": {
+    sentence: "The postal code belongs to another country.",
+    who: "manager",
+  },
+  "address.house_number_missing": { sentence: "The house number is missing.", who: "manager" },
+  "address.po_box_for_courier": {
+    sentence: "A parcel cannot be delivered to a post office box.",
+    who: "manager",
+  },
+  "address.parcel_locker_without_id": {
+    sentence: "The parcel locker's customer number is missing.",
+    who: "manager",
+  },
+  "address.field_too_long": { sentence: "The address is too long for the label.", who: "manager" },
+  "address.unsupported_characters": {
+    sentence: "The address has characters that a label cannot carry.",
+    who: "manager",
+  },
+  "address.rtl_name": { sentence: "The name is needed in Latin letters.", who: "manager" },
+  "address.name_incomplete": { sentence: "The receiver's name is missing.", who: "manager" },
+  "address.phone_required_missing": {
+    sentence: "The carrier needs a phone number.",
+    who: "manager",
+  },
+  "address.phone_required_invalid": { sentence: "The phone number is not valid.", who: "manager" },
+  "address.military_address": {
+    sentence: "Only the forces' own post delivers to that address.",
+    who: "manager",
+  },
+  "address.placeholder_text": { sentence: "A field was never filled in.", who: "manager" },
+  "address.embedded_instructions": {
+    sentence: "Words for the driver stand in the address.",
+    who: "manager",
+  },
   "address.email_invalid": { sentence: "The e-mail address is not valid.", who: "manager" },
   "service.not_available": {
     sentence: "The carrier does not offer this service to that address.",
@@ -48,6 +97,27 @@ export const causes = {
   "vat.number_invalid": { sentence: "The VAT number is not valid.", who: "finance" },
   "vat.rate_changed": { sentence: "The VAT rate changed since the payment.", who: "finance" },
   "vat.undecided": { sentence: "The VAT cannot be decided.", who: "finance" },
+  "vat.amount_differs": {
+    sentence: "The VAT that was charged is not the VAT that is due.",
+    who: "finance",
+  },
+  "vat.registration_missing": {
+    sentence: "VAT is due in a country where the shop is not registered.",
+    who: "finance",
+  },
+  "vat.territory_unknown": {
+    sentence: "The address does not say whose VAT is due.",
+    who: "manager",
+  },
+  "vat.territory_contradictory": {
+    sentence: "Postal code, city and country are different VAT territories.",
+    who: "manager",
+  },
+  "vat_id.invalid": { sentence: "The buyer's VAT number is not valid.", who: "finance" },
+  "vat_id.unverified": {
+    sentence: "Nobody could say yet whether the buyer's VAT number is valid.",
+    who: "finance",
+  },
   "invoice.vat_code_unknown": {
     sentence: "Accounting has no VAT code for this sale.",
     who: "finance",

@@ -1,5 +1,6 @@
 // What a shop's configuration holds for each provider, and what it becomes when it is wired.
 import type { Connection } from "./action.ts";
+import type { Books } from "./books.ts";
 import type { Send } from "./http.ts";
 import type { RoleName, Roles } from "./roles.ts";
 import type { Simulator, SimulatorKit } from "./simulator.ts";
@@ -27,6 +28,8 @@ export interface Wiring {
   readonly secrets: Readonly<Record<string, string>>;
   readonly connection: Connection;
   readonly tokens: TokenStore;
+  /** Where Ordna itself keeps invoices; absent where its database is not at hand. */
+  readonly books?: Books | undefined;
   /** The order's page; undefined where only this machine could open it. */
   readonly linkTo?: ((reference: string) => string | undefined) | undefined;
   /** Ordna's own folder: relative paths begin there. Default: where Ordna was started. */

@@ -1,5 +1,6 @@
 // Schemas of what the roles' actions put into the ledger.
 import { z } from "zod";
+import { consultationSchema } from "../tax/vat-consultation.ts";
 
 const id = z.string().min(1).max(500);
 const httpsUrl = z.url({ protocol: /^https?$/ }).max(2000);
@@ -30,3 +31,7 @@ export const storedFileOutput = z.object({
   size: z.number().int().nonnegative(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
+/** An order that was opened before there was such a step has no output of it. */
+export const consultationOutput = z
+  .object({ consultation: consultationSchema })
+  .default({ consultation: { result: "not-needed" } });

@@ -1,6 +1,8 @@
 // The parts that providers play. Two connectors of one role replace each other in one line of configuration.
 import type { Money } from "../order/money.ts";
 import type { Order } from "../order/order.ts";
+import type { VatIdQuestion } from "../tax/buyer-vat-id.ts";
+import type { VatConsultation } from "../tax/vat-consultation.ts";
 import type { VatDecision } from "../tax/vat-decision.ts";
 import type { Action, Connection, Document, StoredFile } from "./action.ts";
 import type { Send } from "./http.ts";
@@ -234,6 +236,12 @@ export interface Payments {
   readonly connection: Connection;
 }
 
+/** Asks an authority whether a buyer's VAT number is valid, and keeps what it said as proof. */
+export interface VatIds {
+  /** Unknown is no answer: it waits, and then a person is asked. */
+  readonly verify: Action<VatIdQuestion, { consultation: VatConsultation }>;
+}
+
 export interface Roles {
   readonly crm: Crm;
   readonly worklist: Worklist;
@@ -243,6 +251,7 @@ export interface Roles {
   readonly alerts: Alerts;
   readonly files: Files;
   readonly payments: Payments;
+  readonly vatIds: VatIds;
 }
 
 export type RoleName = keyof Roles;

@@ -14,7 +14,16 @@ export function formatMoney(amount: Money, locale: string): string {
   });
   const decimal = toDecimal(amount);
   if (!isNumeric(decimal)) throw new RangeError(`"${decimal}" is not a number.`);
-  return format.format(decimal);
+  return withoutStrayMarks(format.format(decimal));
 }
+
+/**
+ * Intl puts right-to-left marks beside "₪" and "€" in Hebrew and Arabic. Where a letter follows they are right; where
+ * none does they tear the sign from its number as soon as the amount stands by itself.
+ */
+const withoutStrayMarks = (amount: string) =>
+  /[\p{Script=Hebrew}\p{Script=Arabic}]/u.test(amount.replace(/\u061C/g, ""))
+    ? amount
+    : amount.replace(/[\u200E\u200F\u061C]/gu, "");
 
 const isNumeric = (text: string): text is `${number}` => /^-?\d+(\.\d+)?$/.test(text);

@@ -38,3 +38,8 @@ const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}]/u;
 export function isolated(text: string, direction: "ltr" | "rtl"): string {
   return direction === "rtl" || rightToLeft.test(text) ? `\u2068${text}\u2069` : text;
 }
+
+/** Which way a text of its own runs, by its first letter: an address in Finland stays readable in a letter in Hebrew. */
+export function flowOf(text: string): "ltr" | "rtl" {
+  return rightToLeft.test(/\p{L}/u.exec(text)?.[0] ?? "") ? "rtl" : "ltr";
+}

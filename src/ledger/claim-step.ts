@@ -25,6 +25,8 @@ export async function claimStep(db: Database, request: ClaimRequest): Promise<Cl
          for update)
        update step set state = 'running', fence = step.fence + 1, lease_owner = $3,
          lease_until = now() + $4 * interval '1 ms', input_digest = $5, changed_at = now(),
+         first_failed = case when old.state = 'running' then coalesce(first_failed, step.changed_at)
+           else first_failed end,
          in_doubt = old.in_doubt or old.looks_first or old.state = 'running', looks_first = false
        from old where step.run = old.run and step.name = old.name
        returning step.fence, step.in_doubt as is_repeat, step.tries`,

@@ -46,7 +46,8 @@ export const isStopped = "o.stopped_at is not null and r.opened_at <= o.stopped_
 
 const stepColumns = `s.run, s.name, s.definition, s.needs, s.provider, s.state, s.fence, s.tries,
   s.in_doubt or s.looks_first as in_doubt, ${dueInMs} as due_in_ms,
-  extract(epoch from now() - s.first_failed) * 1000 as failing_ms,
+  extract(epoch from now() - coalesce(s.first_failed,
+    case when s.state = 'running' or s.looks_first then s.changed_at end)) * 1000 as failing_ms,
   exists (select 1 from account a where a.name = s.account and a.minded_until > now()) as is_minded,
   s.input_digest, s.output, s.cause, s.message, s.field, s.changed_at, s.is_held, r.changes,
   ${isStopped} as is_stopped`;

@@ -25,7 +25,8 @@ export async function letTimePass(db: Database, ms: number): Promise<void> {
   await db.query(
     `update step set not_before = not_before - $1 * interval '1 ms',
        lease_until = lease_until - $1 * interval '1 ms',
-       first_failed = first_failed - $1 * interval '1 ms' where state not in ('done', 'skipped')`,
+       first_failed = first_failed - $1 * interval '1 ms',
+       changed_at = changed_at - $1 * interval '1 ms' where state not in ('done', 'skipped')`,
     [ms],
   );
   await db.query("update due set due_at = due_at - $1 * interval '1 ms'", [ms]);

@@ -58,6 +58,8 @@ export const lineSchema = z.object({
   weightGrams: z.number().int().positive().optional(),
   hsCode: maybe(20),
   originCountry: maybe(2),
+  /** The kind of goods for VAT, as the product says it: "book_printed". */
+  vatCategory: maybe(50),
 });
 
 export const shippingSchema = z.object({

@@ -25,9 +25,16 @@ export interface Prepared {
   readonly digest: string;
   /** Attempts with the same value never run side by side. */
   readonly exclusive: string | undefined;
+  /** Whether the attempt will go to the provider at all. */
+  readonly needsProvider: boolean;
   /** A repeated attempt asks the provider before it changes anything. */
   readonly looksFirst: boolean;
-  attempt(call: Call, isRepeat: boolean, looksOnly?: boolean): Promise<Outcome<unknown>>;
+  attempt(
+    call: Call,
+    isRepeat: boolean,
+    looksOnly?: boolean,
+    doubtMs?: number,
+  ): Promise<Outcome<unknown>>;
   record(output: unknown): { readonly id: string; readonly isShared?: boolean };
   /** Ids of all foreign records of this change, by a look that changes nothing; undefined when nobody can look. */
   readonly find: ((call: Call) => Promise<readonly string[]>) | undefined;
@@ -65,9 +72,10 @@ export function step<Input, Output, N extends Needs = Record<never, Step>>(
         input,
         digest: digestOf(input),
         exclusive: action.exclusive && `${action.connection.account}/${action.exclusive(input)}`,
+        needsProvider: action.needsProvider?.(input) ?? true,
         looksFirst: action.repeat.how === "look-first",
-        attempt: async (call, isRepeat, looksOnly) =>
-          unnamed(await attempt(action, input, call, isRepeat, looksOnly), order),
+        attempt: async (call, isRepeat, looksOnly, doubtMs) =>
+          unnamed(await attempt(action, input, call, isRepeat, looksOnly, doubtMs), order),
         record: (output) => action.record(action.output.parse(output)),
         find: finder(action, input),
       };

@@ -1,5 +1,6 @@
 // Turns a store's configuration into connected providers: real ones where there are keys, simulated ones elsewhere.
 import type { Connection } from "../connector-kit/action.ts";
+import type { Books } from "../connector-kit/books.ts";
 import type { Connector, TokenStore, Wiring } from "../connector-kit/connector.ts";
 import { isLoopbackHost, refusedHost } from "../connector-kit/reachable-host.ts";
 import type { RoleName, Roles } from "../connector-kit/roles.ts";
@@ -17,6 +18,7 @@ export const roleNames = [
   "mail",
   "alerts",
   "files",
+  "vatIds",
 ] as const satisfies readonly RoleName[];
 
 /** A simulator that listens somewhere. */
@@ -108,6 +110,7 @@ export function wireStore(
   settings: Settings,
   simulators: ReadonlyMap<Connector<RoleName>, ServedSimulator>,
   tokens: TokenStore,
+  books?: Books,
 ): ConnectedStore["wirings"] {
   const wire = (connector: Connector<RoleName>): Wiring => {
     const served = simulators.get(connector);
@@ -117,6 +120,7 @@ export function wireStore(
       secrets: served?.simulator.secrets ?? secretsOf(connector, settings),
       connection: connectionOf(connector, served?.simulator),
       tokens,
+      books,
       linkTo: sharedLinks(settings.publicUrl),
       dataFolder: settings.dataFolder,
     };
@@ -130,6 +134,7 @@ export function wireStore(
     mail: wire(config.mail),
     alerts: wire(config.alerts),
     files: wire(config.files),
+    vatIds: wire(config.vatIds),
   };
 }
 
@@ -139,8 +144,9 @@ export function connectStore(
   settings: Settings,
   simulators: ReadonlyMap<Connector<RoleName>, ServedSimulator>,
   tokens: TokenStore,
+  books?: Books,
 ): ConnectedStore {
-  const wirings = wireStore(config, settings, simulators, tokens);
+  const wirings = wireStore(config, settings, simulators, tokens, books);
   const roles: Roles = {
     payments: config.payments.connect(wirings.payments),
     crm: config.crm.connect(wirings.crm),
@@ -150,6 +156,7 @@ export function connectStore(
     mail: config.mail.connect(wirings.mail),
     alerts: config.alerts.connect(wirings.alerts),
     files: config.files.connect(wirings.files),
+    vatIds: config.vatIds.connect(wirings.vatIds),
   };
   return { name, config, roles, wirings };
 }

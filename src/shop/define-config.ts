@@ -14,6 +14,7 @@ export interface StoreConfig {
   readonly mail: Connector<"mail">;
   readonly alerts: Connector<"alerts">;
   readonly files: Connector<"files">;
+  readonly vatIds: Connector<"vatIds">;
   /** What happens to an order, from its connected providers. */
   readonly pipelines: (roles: Roles, seller: Seller) => readonly Pipeline[];
 }

@@ -1,155 +1,129 @@
-// The VAT of an order as it was charged, per rate and to the cent. What cannot be decided is held, never guessed.
-import { allocate, type Money, subtract, sum } from "../order/money.ts";
-import type { LineTax, Order } from "../order/order.ts";
-import { isInEuVatArea } from "./territory.ts";
-import { inclusiveVat } from "./vat-amount.ts";
-import type { VatDecision, VatScheme } from "./vat-decision.ts";
+// The VAT of an order as it was charged: one decision for checks, invoice and books. What cannot be decided is held.
+import { add, type Money, money, subtract, toDecimal } from "../order/money.ts";
+import type { Order } from "../order/order.ts";
+import { chargedParts } from "./charged-parts.ts";
+import { type DecidedSale, decideSale } from "./decide-sale.ts";
+import { categoryOf } from "./exemption.ts";
+import { explain } from "./explain-vat.ts";
+import { type Held, held } from "./hold-reason.ts";
+import { type LegalMention, legalMention, reverseChargeToHmrc } from "./legal-mention.ts";
+import { saleOfOrder } from "./sale-of-order.ts";
+import { schemeWords } from "./scheme-words.ts";
+import { type Settled, settleVat } from "./settle-vat.ts";
+import type { Treatment } from "./treatment.ts";
+import type { VatConsultation } from "./vat-consultation.ts";
+import type { VatDecision } from "./vat-decision.ts";
+import { readVatId } from "./vat-id.ts";
+import type { VatSettings } from "./vat-settings.ts";
 
-export interface VatSettings {
-  /** Where the goods leave from: ISO 3166-1 alpha-2. */
-  readonly country: string;
-  /** True when the seller reports distance sales through the One Stop Shop. */
-  readonly isInOss: boolean;
-  /**
-   * VAT-inclusive rate per destination, in percent, for payments on which Stripe worked out no VAT at all:
-   * { FI: "25.5" }. A destination that is not named is held.
-   */
-  readonly rates: Readonly<Record<string, string>>;
-}
+export type VatResult = { readonly kind: "decided"; readonly decision: VatDecision } | Held;
 
-export type VatResult =
-  | { readonly kind: "decided"; readonly decision: VatDecision }
-  | { readonly kind: "held"; readonly why: string };
-
-interface ChargedLine {
-  readonly gross: Money;
-  readonly vat: Money;
-  readonly taxes: readonly LineTax[];
-}
-
-export function decideVat(order: Order, seller: VatSettings): VatResult {
-  const territory = order.shipTo.address?.country;
-  if (!territory) return { kind: "held", why: "The country of delivery is not known." };
-  const scheme = schemeFor(territory, order, seller);
-  if (scheme.kind === "held") return scheme;
-
-  if (order.taxSource === "sum" && order.lines.some((line) => line.total.minor < 0n)) {
-    return { kind: "held", why: "A line is below zero, and the VAT is known only as a sum." };
+/** Pure: the order, what the shop says of itself, and what VIES said. */
+export function decideVat(
+  order: Order,
+  seller: VatSettings,
+  timeZone: string,
+  consultation?: VatConsultation,
+): VatResult {
+  const sale = saleOfOrder(order, seller, timeZone, consultation);
+  if ("kind" in sale) return sale;
+  const decided = decideSale(sale);
+  if (decided.kind === "held") return decided;
+  const parts = chargedParts(order, sale, decided.treatment.rates);
+  if ("kind" in parts) return parts;
+  const settled = settleVat(order, parts, seller.rounding);
+  if (settled.kind === "held") return settled;
+  const lines = linesOf(settled, decided.treatment);
+  const groups = groupsOf(lines);
+  const [first, ...others] = groups;
+  if (!first) return held("OUT_OF_SCOPE", "The order has no lines.");
+  const total = sumsOf([first, ...others]);
+  if (total.gross.minor !== order.total.minor) {
+    const [ours, theirs] = [total.gross, order.total].map(toDecimal);
+    const why = `The VAT was decided on ${ours} ${order.currency}, and ${theirs} was paid.`;
+    return held("AMOUNT_MISMATCH", why);
   }
-  const lines: VatDecision["lines"][number][] = [];
-  for (const line of chargedLines(order)) {
-    const rated = rateOf(line, order, territory, seller);
-    if (rated.kind === "held") return rated;
-    lines.push({ ratePercent: rated.ratePercent, vat: rated.vat, gross: line.gross });
-  }
-  const vats = lines.map((line) => line.vat);
-  if (order.taxSource !== "none" && sum(vats, order.currency).minor !== order.tax.minor) {
-    return { kind: "held", why: "The VAT of the lines is not the VAT that the payment states." };
-  }
-  const groups = groupByRate(lines, order.currency);
-  const rates = groups.map((group) => `${group.ratePercent} %`).join(" and ");
-  const explanation = `${scheme.words}, ${rates}`;
-  return {
-    kind: "decided",
-    decision: { scheme: scheme.scheme, territory, groups, lines, explanation },
+  const { treatment, priced } = decided;
+  const needsProof = treatment.scheme === "INTRA_EU_B2B";
+  const decision: VatDecision = {
+    scheme: schemeWords[treatment.scheme],
+    territory: treatment.territory,
+    destination: treatment.place.code,
+    taxPoint: sale.taxPoint,
+    total,
+    groups,
+    lines,
+    rounding: settled.rounding,
+    ...(decided.exemption ? { exemption: { code: decided.exemption.code } } : {}),
+    mentions: mentionsOf(decided, order.locale.tag),
+    sellerTaxIds: sellerTaxIds(treatment, seller),
+    ...(needsProof ? { buyerVatId: asVies(sale.buyer.vatId ?? "") } : {}),
+    ...(consultation ? { consultation } : {}),
+    customsDeclarationRequired: decided.needsCustomsDeclaration,
+    reviews: reviewsOf(treatment, priced.needsReview),
+    explanation: explain(sale.buyer.isBusiness, treatment, { groups, needsReview: false }),
   };
+  return { kind: "decided", decision };
 }
 
-type Scheme =
-  | { readonly kind: "scheme"; readonly scheme: VatScheme; readonly words: string }
-  | { readonly kind: "held"; readonly why: string };
-
-function schemeFor(territory: string, order: Order, seller: VatSettings): Scheme {
-  const postalCode = order.shipTo.address?.postalCode;
-  if (territory === seller.country && isInEuVatArea(territory, postalCode)) {
-    return { kind: "scheme", scheme: "domestic", words: `domestic sale in ${territory}` };
-  }
-  const isFree = order.tax.minor === 0n;
-  if (!isInEuVatArea(territory, postalCode)) {
-    if (!isFree || order.taxSource === "none") {
-      return {
-        kind: "held",
-        why: `${territory} is outside the EU's VAT area but the payment does not say that it is free of VAT.`,
-      };
-    }
-    return { kind: "scheme", scheme: "export", words: `export to ${territory}` };
-  }
-  if (order.taxIds.length > 0 && isFree && order.total.minor > 0n) {
-    return {
-      kind: "held",
-      why: "A business abroad bought without VAT; its VAT number is not verified.",
-    };
-  }
-  if (!seller.isInOss) {
-    return {
-      kind: "held",
-      why: `A sale to ${territory} needs the One Stop Shop, which is not set up.`,
-    };
-  }
-  if (isFree && order.taxSource === "lines" && order.total.minor > 0n) {
-    return { kind: "held", why: `Stripe charged no VAT on a sale to a consumer in ${territory}.` };
-  }
-  return { kind: "scheme", scheme: "oss", words: `distance sale to ${territory} under OSS` };
+function linesOf({ parts }: Settled, { scheme }: Treatment): VatDecision["lines"] {
+  return parts.map(({ of, ratePercent, gross, vat }) => ({
+    of,
+    ratePercent,
+    category: categoryOf(scheme, ratePercent),
+    net: subtract(gross, vat),
+    vat,
+    gross,
+  }));
 }
 
-function chargedLines(order: Order): ChargedLine[] {
-  const lines = order.lines.map((l) => ({ gross: l.total, vat: l.tax, taxes: l.taxes }));
-  const { shipping } = order;
-  if (shipping) lines.push({ gross: shipping.total, vat: shipping.tax, taxes: shipping.taxes });
-  if (order.taxSource !== "sum" || order.total.minor === 0n) return lines;
-  // Only a total is known: it belongs to the lines in proportion to what was paid for them.
-  const parts = allocate(
-    order.tax,
-    lines.map((line) => line.gross.minor),
+function groupsOf(lines: VatDecision["lines"]): VatDecision["groups"] {
+  return [...Map.groupBy(lines, (line) => line.ratePercent)].map(([ratePercent, same]) => ({
+    ratePercent,
+    category: same[0]?.category ?? null,
+    ...sumsOf(same),
+  }));
+}
+
+type Amounts = Pick<VatDecision["groups"][number], "net" | "vat" | "gross">;
+
+function sumsOf(amounts: readonly Amounts[]): Amounts {
+  const total = (of: keyof Amounts) => amounts.map((one) => one[of]).reduce(add, zeroLike(amounts));
+  return { net: total("net"), vat: total("vat"), gross: total("gross") };
+}
+
+const zeroLike = (amounts: readonly Amounts[]): Money =>
+  money(0, amounts[0]?.gross.currency ?? "EUR");
+
+function mentionsOf({ exemption, treatment }: DecidedSale, locale: string): LegalMention[] {
+  return [
+    ...(exemption ? [legalMention(exemption.mention, locale)] : []),
+    ...(treatment.isReverseCharged ? [reverseChargeToHmrc] : []),
+  ];
+}
+
+/** The number under which this sale is declared; at home it is always the shop's own. */
+function sellerTaxIds({ scheme }: Treatment, seller: VatSettings): VatDecision["sellerTaxIds"] {
+  const own = { type: "vat", value: seller.vatId };
+  const abroad: Partial<Record<Treatment["scheme"], { type: string; value: string | undefined }>> =
+    {
+      VOEC: { type: "voec", value: seller.voecNumber },
+      UK_VAT_POINT_OF_SALE: { type: "uk-vat", value: seller.ukVatNumber },
+      CH_REGISTERED: { type: "swiss-vat", value: seller.swissVatNumber },
+    };
+  return [own, abroad[scheme]].flatMap((id) =>
+    id?.value ? [{ type: id.type, value: id.value }] : [],
   );
-  return lines.map((line, i) => ({ ...line, vat: parts[i] ?? line.vat }));
 }
 
-type Rated =
-  | { readonly kind: "rated"; readonly ratePercent: string; readonly vat: Money }
-  | { readonly kind: "held"; readonly why: string };
-
-function rateOf(line: ChargedLine, order: Order, territory: string, seller: VatSettings): Rated {
-  const rates = new Set(line.taxes.map((tax) => tax.ratePercent));
-  const [stated] = rates;
-  if (rates.size > 1) return { kind: "held", why: "One line carries two VAT rates." };
-  if (stated !== undefined) return { kind: "rated", ratePercent: stated, vat: line.vat };
-  if (order.taxSource === "lines" && line.vat.minor !== 0n) {
-    return { kind: "held", why: "Stripe charged VAT on a line and gave no rate for it." };
-  }
-  if (order.taxSource === "lines") return { kind: "rated", ratePercent: "0", vat: line.vat };
-
-  const ratePercent = seller.rates[territory];
-  if (ratePercent === undefined) {
-    return {
-      kind: "held",
-      why: `Stripe gave no VAT rate and none is configured for ${territory}.`,
-    };
-  }
-  const vat = inclusiveVat(line.gross, ratePercent);
-  if (order.taxSource === "none") return { kind: "rated", ratePercent, vat };
-  // A cent a line may come from spreading the total; more means that the rate is another one.
-  const difference = subtract(line.vat, vat).minor;
-  if (difference < -1n || difference > 1n) {
-    return {
-      kind: "held",
-      why: `The VAT that was charged is not ${ratePercent} % for ${territory}.`,
-    };
-  }
-  return { kind: "rated", ratePercent, vat: line.vat };
+function reviewsOf({ place }: Treatment, ofRate: boolean): string[] {
+  return [
+    ...(place.review ? [place.review] : []),
+    ...(ofRate ? ["The list of goods at this rate was not checked again."] : []),
+  ];
 }
 
-function groupByRate(lines: VatDecision["lines"], currency: string): VatDecision["groups"] {
-  return [...new Set(lines.map((line) => line.ratePercent))].map((ratePercent) => {
-    const same = lines.filter((line) => line.ratePercent === ratePercent);
-    const vat = sum(
-      same.map((line) => line.vat),
-      currency,
-    );
-    const gross = sum(
-      same.map((line) => line.gross),
-      currency,
-    );
-    return { ratePercent, net: subtract(gross, vat), vat, gross };
-  });
+function asVies(vatId: string): string {
+  const read = readVatId(vatId);
+  return read ? `${read.prefix}${read.number}` : vatId;
 }

@@ -1,6 +1,7 @@
 // Why no VAT is on an invoice, in the codes of EN 16931.
 import type { Priced } from "./price-groups.ts";
 import type { Scheme } from "./treatment.ts";
+import type { VatCategory } from "./vat-decision.ts";
 
 export type Mention = "export" | "aland" | "intra-community";
 
@@ -24,12 +25,17 @@ export function exemptionOf(scheme: Scheme): Exemption | undefined {
 
 const withVatOfOthers: readonly Scheme[] = ["VOEC", "UK_VAT_POINT_OF_SALE", "CH_REGISTERED"];
 
-/** The VAT category of the document; null when none or more than one applies. */
-export function en16931Category(scheme: Scheme, { groups }: Pick<Priced, "groups">) {
+/** Of one rate; null where EN 16931 knows none. */
+export function categoryOf(scheme: Scheme, ratePercent: string): VatCategory | null {
   const exemption = exemptions[scheme];
   if (exemption) return exemption.category;
   if (withVatOfOthers.includes(scheme)) return null;
-  const categories = new Set(groups.map(({ ratePercent }) => (ratePercent === "0" ? "Z" : "S")));
+  return ratePercent === "0" ? "Z" : "S";
+}
+
+/** Of the document; null when none or more than one applies. */
+export function en16931Category(scheme: Scheme, { groups }: Pick<Priced, "groups">) {
+  const categories = new Set(groups.map(({ ratePercent }) => categoryOf(scheme, ratePercent)));
   const [only, ...others] = categories;
   return others.length === 0 ? (only ?? null) : null;
 }

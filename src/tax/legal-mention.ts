@@ -20,9 +20,17 @@ export function englishMention(mention: Mention): string {
 /** In the language of `locale` where its wording is known, else in English, and it says which. */
 export function legalMention(mention: Mention, locale: string): LegalMention {
   const english = englishMention(mention);
-  const language = locale.toLowerCase().split("-")[0] ?? "en";
+  const written = locale.toLowerCase().split(/[-_]/)[0] ?? "en";
+  const language = written === "no" ? "nb" : written;
   const own = catalogue[language]?.[mention];
   return own === undefined
     ? { text: english, language: "en", english }
     : { text: own, language, english };
 }
+
+/** British wording for a British business: gov.uk/guidance/charging-vat-on-goods-sold-direct-to-customers-in-the-uk */
+export const reverseChargeToHmrc: LegalMention = {
+  text: "Reverse charge: customer to account for VAT to HMRC.",
+  language: "en",
+  english: "Reverse charge: customer to account for VAT to HMRC.",
+};

@@ -77,7 +77,8 @@ function toBritain(sale: Sale, place: Place): Treatment | Held {
   if (compared > 0) return exported(place);
   const { isBusiness, vatIdCheck } = sale.buyer;
   if (isBusiness && vatIdCheck === "valid") {
-    return exported(place, "Reverse charge: customer to account for VAT to HMRC.");
+    const note = "Reverse charge: customer to account for VAT to HMRC.";
+    return { ...exported(place, note), isReverseCharged: true };
   }
   if (isBusiness && vatIdCheck !== "not-given") {
     return vatIdCheck === "invalid"

@@ -54,7 +54,11 @@ export function priceGroups(
   return { kind: "priced", groups, ...totals, needsReview };
 }
 
-function rateOf(line: SaleLine, taxPoint: string, territory: string | undefined) {
+export function rateOf(
+  line: Pick<SaleLine, "category">,
+  taxPoint: string,
+  territory: string | undefined,
+) {
   if (territory === undefined) return { ratePercent: "0", needsReview: false };
   const rate = rateOn(taxPoint, territory, line.category);
   if (rate) return rate;

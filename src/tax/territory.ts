@@ -112,11 +112,14 @@ function vatStateOf(code: string): string | undefined {
   return code.startsWith("PT-") ? "PT" : undefined;
 }
 
+/** IM1 1AA, JE2 3AB and AD500 are whole: their letters are no prefix. */
+const beginsWithItsCountry = new Set(["AD", "IM", "JE"]);
+
 /** "FI-00100", "L-1111" and "111 22" without what is not the code itself. */
 function bare(postcode: string | null | undefined, country: string): string {
   const packed = (postcode ?? "").toUpperCase().replace(/\s/g, "");
   const prefix = new RegExp(`^([A-Z]{1,3}-|${country}(?=\\d))(?=\\d)`);
-  const code = country === "AD" ? packed : packed.replace(prefix, "");
+  const code = beginsWithItsCountry.has(country) ? packed : packed.replace(prefix, "");
   return code.replace(/[-.]/g, "");
 }
 

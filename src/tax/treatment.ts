@@ -25,4 +25,6 @@ export interface Treatment {
   readonly words: string;
   /** What must be written or done besides. */
   readonly note?: string;
+  /** A business in Great Britain accounts for British VAT itself: the invoice must say so. */
+  readonly isReverseCharged?: boolean;
 }

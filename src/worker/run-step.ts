@@ -31,6 +31,7 @@ export async function runStep(errand: Errand): Promise<void> {
 async function visitFor(errand: Errand, prepared: Prepared): Promise<AccountVisit | undefined> {
   const { world, order, record, step } = errand;
   const { run, name, isMinded } = record;
+  if (!prepared.needsProvider) return stayingHome;
   const visit = await visitAccount(world, {
     connection: step.connection,
     holder: `${run}/${name}`,
@@ -46,6 +47,17 @@ async function visitFor(errand: Errand, prepared: Prepared): Promise<AccountVisi
   }
   return undefined;
 }
+
+/** Nothing is asked of the provider, so nothing is learned of its health. */
+const stayingHome: AccountVisit = {
+  kind: "in",
+  send: () => async () => {
+    throw new ActionError("permanent", "A step that said it asks nobody asked somebody.", {
+      cause: "unknown",
+    });
+  },
+  leave: async () => {},
+};
 
 /** Undefined when the step is not to be had any more. */
 async function attemptStep(
@@ -69,7 +81,7 @@ async function attemptStep(
   if (!claim) return undefined;
   const isSettling = beginsNothing(errand) && claim.isRepeat && prepared.looksFirst;
   const looksOnly = isChanged(record, prepared) || isSettling;
-  const attempted = prepared.attempt(call, claim.isRepeat, looksOnly);
+  const attempted = prepared.attempt(call, claim.isRepeat, looksOnly, record.failingMs);
   const outcome = await beforeDeadline(world, msLeft(), attempted);
   await settle(errand, prepared, claim, outcome);
   return outcome;

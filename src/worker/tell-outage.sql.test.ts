@@ -5,6 +5,7 @@ import { ActionError } from "../connector-kit/action-error.ts";
 import type { CauseCode } from "../connector-kit/cause.ts";
 import { stepOf } from "../ledger/test-ledger.ts";
 import { step } from "../pipeline/step.ts";
+import { advanceOrder } from "./advance-order.ts";
 import { officeAction, officeConnection } from "./sample-office.ts";
 import { openSampleWorld, type SampleWorld } from "./sample-world.ts";
 import type { World } from "./world.ts";
@@ -154,4 +155,31 @@ test("after a week of waiting a person is asked", async () => {
   );
   await sample.goOnFor(world, 2 * minuteMs);
   assert.equal((await record(reference)).state, "attention");
+});
+
+test("a step that asks nothing of a provider goes past its outage", async () => {
+  const account = "office:not-needed";
+  const worldOf = (needsProvider: boolean) => {
+    const action = officeAction("safe", {
+      connection: { ...officeConnection, account },
+      needsProvider: () => needsProvider,
+      run: async ({ reference }) => ({ id: `nothing-to-ask-${reference}` }),
+    });
+    return sample.world([step("record", { action, input: ({ reference }) => ({ reference }) })]);
+  };
+  const [home, out] = [worldOf(false), worldOf(true)];
+  const [stays = ""] = await openOrders(home, 1);
+  const [goes = ""] = await openOrders(out, 1);
+  const why = {
+    cause: "provider.outage",
+    message: "The office is closed.",
+    isRefusal: false,
+  } as const;
+  for (let i = 0; i < 5; i++) {
+    await sample.ledger.gates.hear(account, {}, { kind: "bad", why, probeInMs: minuteMs });
+  }
+  await advanceOrder(out, goes);
+  assert.notEqual((await stepOf(sample.ledger, goes, "record")).state, "done");
+  await advanceOrder(home, stays);
+  assert.equal((await stepOf(sample.ledger, stays, "record")).state, "done");
 });

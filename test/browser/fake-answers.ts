@@ -23,7 +23,7 @@ export function fakeAnswer(path: string, orders: readonly OrderDetail[]): unknow
     },
     "/api/accounts/calls": { calls: [call] },
     "/api/labels": { unprinted: [label], printed: [{ ...label, step: "other", printedAt: at }] },
-    "/api/invoices": { invoices: [invoice], notYet: 1 },
+    "/api/reports/invoices": { invoices: [invoice], notYet: 1 },
     "/api/reports/days": { days: [day] },
     "/api/reports/orders": report,
     "/api/pipelines": { pipelines: [pipeline] },

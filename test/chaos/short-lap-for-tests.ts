@@ -12,10 +12,10 @@ export const isSecondLap = testServer !== undefined;
 export const isWithRedis = isSecondLap && process.env.ORDNA_TEST_REDIS !== undefined;
 
 export async function everythingOnce(backend: Backend): Promise<void> {
-  const { code, output, counts } = await chaos("--backend", backend, "--orders", "20");
+  const { code, output, counts } = await chaos("--backend", backend, "--orders", "24");
   const { lost, duplicates, half_done, undelivered, orders } = counts;
   const found = { orders, lost, duplicates, half_done, undelivered };
-  const clean = { orders: 20, lost: 0, duplicates: 0, half_done: 0, undelivered: 0 };
+  const clean = { orders: 24, lost: 0, duplicates: 0, half_done: 0, undelivered: 0 };
   assert.deepEqual(found, clean, output);
   assert.equal(code, 0, output);
   assert.ok(Number(counts.faults) > 20, `only ${counts.faults} faults`);

@@ -63,7 +63,8 @@ function asStepRecord(tables: MemoryTables, step: StepRow, now: number): StepRec
   const { cause, message, field } = step;
   const standing = { run, name, needs, provider, state, fence, tries, inDoubt, inputDigest };
   const changedAt = new Date(step.changedAt);
-  const failingMs = step.firstFailed === undefined ? undefined : now - step.firstFailed;
+  const since = step.firstFailed ?? (step.state === "running" ? step.changedAt : undefined);
+  const failingMs = since === undefined ? undefined : now - since;
   const troubled = { cause, message, field, failingMs, isMinded: isMinded(tables, step.account) };
   return { ...standing, ...troubled, dueInMs: dueAt - now, output, changedAt };
 }

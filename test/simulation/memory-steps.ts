@@ -55,7 +55,10 @@ function claim(tables: MemoryTables, request: ClaimRequest): Claim | undefined {
   if (step.inputDigest !== undefined && step.inputDigest !== inputDigest) return undefined;
   const isDue = isWaiting(step) ? step.notBefore <= now : isLeft(step, now);
   if (!isDue) return undefined;
-  step.inDoubt ||= step.state === "running";
+  if (step.state === "running") {
+    step.inDoubt = true;
+    step.firstFailed ??= step.changedAt;
+  }
   step.state = "running";
   step.fence += 1;
   step.leaseUntil = now + leaseMs;

@@ -1,7 +1,7 @@
 // Whatever goes wrong: of every acknowledged order each step took effect exactly once.
 import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
-import { availableParallelism, setPriority } from "node:os";
+import { availableParallelism } from "node:os";
 import { test } from "node:test";
 import { brokenVariants } from "./broken-variants.ts";
 import { smallestFailingRun, tellFailingRun } from "./failing-run.ts";
@@ -16,8 +16,6 @@ const everyFault = new Set(allFaultKinds);
 const noFault: ReadonlySet<FaultKind> = new Set();
 // What providers do wrong is thrown a million times; nobody reads where.
 Error.stackTraceLimit = 0;
-// It needs every core for a while, and others that run beside it look at their clocks.
-setPriority(10);
 const wantedFaults = 2_000_000;
 const newDays = 60;
 /** About nine hundred are enough. */

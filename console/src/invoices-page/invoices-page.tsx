@@ -40,7 +40,7 @@ function addressOf(month: string): string {
   const [year = 0, number = 1] = month.split("-").map(Number);
   const from = new Date(year, number - 1, 1).toISOString();
   const until = new Date(year, number, 1).toISOString();
-  return `/api/invoices?${new URLSearchParams({ from, until })}`;
+  return `/api/reports/invoices?${new URLSearchParams({ from, until })}`;
 }
 
 /** Every invoice of a month against its payment. */

@@ -19,7 +19,11 @@ export interface Account {
   readonly region: "eu" | "us";
   readonly apiKey: string;
   readonly sendingKey: string;
+  /** So far back events can be looked for. */
+  readonly retentionMs: number;
 }
+
+const dayMs = 24 * 3600_000;
 
 export function accountOf(settings: Settings, wiring: Wiring): Account {
   const apiKey = wiring.secrets.apiKey ?? "";
@@ -28,6 +32,7 @@ export function accountOf(settings: Settings, wiring: Wiring): Account {
     domain: settings.domain,
     region: settings.region,
     apiKey,
+    retentionMs: settings.eventRetentionDays * dayMs,
     sendingKey: settings.sendingKey ? (wiring.secrets.sendingKey ?? "") : apiKey,
   };
 }

@@ -76,6 +76,8 @@ function sendAction(settings: Settings, wiring: Wiring): Action<Message, { messa
     output: messageOutput,
     repeat: {
       how: "look-first", // No idempotency key, and a 5xx may have been queued; events tell.
+      // What happened at the very beginning of what is kept may be gone by the time of the look.
+      remembersMs: account.retentionMs - 3600_000,
       find: async (message, call) => {
         const messageId = messageIdOf(settings, call);
         const traces = { messageId, recipient: recipientOf(message) };

@@ -13,6 +13,7 @@ const account = {
   region: "us",
   apiKey: "k",
   sendingKey: "k",
+  retentionMs: 3 * 24 * 3600_000,
 } as const;
 
 const traces = {

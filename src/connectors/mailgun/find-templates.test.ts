@@ -54,7 +54,9 @@ function aNewAccount() {
 test("a new account gets the layout once; a second push changes nothing", async () => {
   const { push, activeTag } = aNewAccount();
   const first = await push();
-  assert.match(first.found, /is not there: create it/);
+  for (const layout of layouts) {
+    assert.match(first.found, new RegExp(`"${layout.name}" .* is not there: create it`));
+  }
   assert.match(first.done, /was created/);
   assert.equal(await activeTag(), version);
   const second = await push();
@@ -100,8 +102,8 @@ test("the check tells a missing layout, a foreign one and a good account apart",
     verdict: "permanent",
     failure: { cause: "template.missing" },
   });
-  const old = { name, tag: "v0", template: "old" };
-  const foreign = directSend(mailgunSimulator(memoryKit(), { templates: [old] }));
+  const old = layouts.map((layout) => ({ name: layout.name, tag: "v0", template: "old" }));
+  const foreign = directSend(mailgunSimulator(memoryKit(), { templates: old }));
   assert.match(await shop.connector.check(shop.wiring, foreign), /another version than ours/);
 });
 

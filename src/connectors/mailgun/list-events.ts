@@ -5,8 +5,6 @@ import { readJson } from "../../connector-kit/http.ts";
 import { type Account, basic, eventsSchema, get, logsSchema, refusal } from "./api.ts";
 import type { MessageEvent } from "./event-traces.ts";
 
-/** Mailgun keeps events for three days on most plans, one day on the free one. */
-const retentionMs = 3 * 24 * 3600_000;
 const mostPages = 10;
 const eventsPage = 300;
 const logsPage = 100;
@@ -16,7 +14,7 @@ export async function listEvents(
   filter: Readonly<Record<string, string>>,
   call: Call,
 ): Promise<MessageEvent[]> {
-  const begin = String(Math.floor((call.now().getTime() - retentionMs) / 1000));
+  const begin = String(Math.floor((call.now().getTime() - account.retentionMs) / 1000));
   const query = { ...filter, begin, ascending: "yes", limit: String(eventsPage) };
   const events = `/v3/${account.domain}/events`;
   return allPages(async (next) => {
@@ -52,7 +50,7 @@ export async function listLogs(
   const rfc2822 = (at: number) => new Date(at).toUTCString().replace("GMT", "+0000");
   const now = call.now().getTime();
   const asked = {
-    start: rfc2822(now - retentionMs),
+    start: rfc2822(now - account.retentionMs),
     end: rfc2822(now + 60_000),
     filter: { AND: [predicate("domain", account.domain), predicate("recipient", recipient)] },
   };

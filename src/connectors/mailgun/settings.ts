@@ -25,12 +25,15 @@ export interface MailgunOptions {
   readonly webhookMaxAgeMs?: number;
   /** How long after sending a message may be missing from the look-up. Default: 35 minutes. */
   readonly lookupLagMs?: number;
+  /** For how many days your plan keeps events. Default: 3, as on most; the free one keeps them for 1. */
+  readonly eventRetentionDays?: number;
 }
 
 export interface Settings extends MailgunOptions {
   readonly from: { readonly name: string; readonly email: string };
   readonly templatePrefix: string;
   readonly lookupLagMs: number;
+  readonly eventRetentionDays: number;
   readonly webhookMaxAgeMs: number;
 }
 
@@ -55,7 +58,12 @@ export function readSettings(options: MailgunOptions): Settings {
   if (!(webhookMaxAgeMs >= minute && webhookMaxAgeMs <= 7 * 24 * 60 * minute)) {
     throw new RangeError("webhookMaxAgeMs must be from a minute to a week.");
   }
-  return { ...options, domain, templatePrefix, lookupLagMs, webhookMaxAgeMs };
+  const { eventRetentionDays = 3 } = options;
+  if (!(eventRetentionDays >= 1 && eventRetentionDays <= 365)) {
+    throw new RangeError("eventRetentionDays must be from 1 to 365.");
+  }
+  const windows = { lookupLagMs, eventRetentionDays, webhookMaxAgeMs };
+  return { ...options, domain, templatePrefix, ...windows };
 }
 
 export const templateName = (settings: Settings, layout: string) =>

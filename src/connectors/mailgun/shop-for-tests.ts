@@ -8,7 +8,7 @@ import { directSend } from "../../connector-kit/direct-send.ts";
 import type { Message } from "../../connector-kit/roles.ts";
 import { anOrder } from "../../connector-kit/sample-order.ts";
 import { memoryKit, type SimulatorKit } from "../../connector-kit/simulator.ts";
-import { composeConfirmation } from "../../language/order-confirmation.ts";
+import { composeConfirmation } from "../../language/confirmation.ts";
 import type { Order } from "../../order/order.ts";
 import { mailgun, simulatedAs } from "./connector.ts";
 import { type MailgunOptions, readSettings } from "./settings.ts";
@@ -56,7 +56,7 @@ export function aShop({ kit = memoryKit(noon), secrets, ...overrides }: ShopWish
 }
 
 export function aMessage(overrides: Partial<Message> = {}, order: Partial<Order> = {}): Message {
-  const { locale, subject, variables } = composeConfirmation(anOrder(order), {
+  const letter = composeConfirmation(anOrder(order), {
     trackingNumber: "00370000000000000001",
     trackingUrl: "https://tracking.example.com/?id=1&lang=fi",
     invoiceNumber: "1001",
@@ -65,10 +65,7 @@ export function aMessage(overrides: Partial<Message> = {}, order: Partial<Order>
   });
   return {
     to: { email: "buyer@example.com", name: "Example Buyer" },
-    locale,
-    template: "order-confirmation",
-    subject,
-    variables,
+    ...letter,
     attachments: [anInvoice()],
     ...overrides,
   };

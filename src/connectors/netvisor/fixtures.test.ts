@@ -51,7 +51,7 @@ const order: Order = anOrder({
 const vat: VatDecision = aVatDecision({
   lines: [
     { ratePercent: "25.5", vat: eur(2028), gross: eur(9980) },
-    { ratePercent: "25.5", vat: eur(120), gross: eur(590) },
+    { of: "shipping", ratePercent: "25.5", vat: eur(120), gross: eur(590) },
   ],
 });
 

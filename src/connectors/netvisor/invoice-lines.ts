@@ -34,20 +34,29 @@ export function invoiceLines(
   settings: Settings,
 ): readonly InvoiceLine[] {
   checkTotal(order, vat);
-  const goods = [...order.lines.map((line) => lineGoods(line, settings))];
-  if (order.shipping) {
-    const { shipping } = settings.productCodes;
-    const { description } = order.shipping;
-    goods.push({ productCode: shipping, productName: "Shipping", description, quantity: 1 });
-  }
-  return goods.flatMap((item, index) => {
-    const decided = vat.lines[index];
-    if (!decided) return [];
-    const code = vatCodeFor(settings.vatCodes, vat, decided.ratePercent, order);
+  return vat.lines.flatMap(({ of, ratePercent, vat: tax, gross }) => {
+    const item = goodsOf(of, order, settings);
+    if (!item) return [];
+    const code = vatCodeFor(settings.vatCodes, vat, ratePercent, order);
     const pieces = item.quantity || 1;
-    const quantity = decided.gross.minor < 0n ? -pieces : pieces;
-    return [{ ...item, ...decided, quantity, code }];
+    const quantity = gross.minor < 0n ? -pieces : pieces;
+    return [{ ...item, ratePercent, vat: tax, gross, quantity, code }];
   });
+}
+
+function goodsOf(
+  of: VatDecision["lines"][number]["of"],
+  order: Order,
+  settings: Settings,
+): Goods | undefined {
+  if (of !== "shipping") {
+    const line = order.lines[of];
+    return line && lineGoods(line, settings);
+  }
+  if (!order.shipping) return undefined;
+  const { description } = order.shipping;
+  const { shipping } = settings.productCodes;
+  return { productCode: shipping, productName: "Shipping", description, quantity: 1 };
 }
 
 /** The same lines given back: every sum mirrored to the cent, at the same prices. */
@@ -79,8 +88,10 @@ function checkTotal(order: Order, vat: VatDecision): void {
     });
   }
   const expected = order.lines.length + (order.shipping ? 1 : 0);
-  if (vat.lines.length !== expected) {
-    throw refuse(`VAT was decided for ${vat.lines.length} lines, the order has ${expected}.`);
+  // Shipping that two rates share stands twice in the decision, and is one of the order's.
+  const decided = new Set(vat.lines.map(({ of }) => of)).size;
+  if (decided !== expected) {
+    throw refuse(`VAT was decided for ${decided} lines, the order has ${expected}.`);
   }
   if (vat.lines.some(({ gross }) => gross.currency !== order.currency)) {
     throw refuse(`VAT was decided in another currency than the order's ${order.currency}.`);

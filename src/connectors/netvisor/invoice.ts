@@ -2,13 +2,13 @@
 import type { Action } from "../../connector-kit/action.ts";
 import { ActionError } from "../../connector-kit/action-error.ts";
 import { invoiceOutput } from "../../connector-kit/outputs.ts";
+import { localDate } from "../../order/local-date.ts";
 import type { Order } from "../../order/order.ts";
 import type { VatDecision } from "../../tax/vat-decision.ts";
 import type { ListedInvoice } from "./answers.ts";
 import type { NetvisorApi } from "./api.ts";
 import type { Context } from "./context.ts";
 import { invoiceLines } from "./invoice-lines.ts";
-import { localDate } from "./local-date.ts";
 import { carries, invoiceMark } from "./mark.ts";
 import { productsOf } from "./products.ts";
 import { salesDocumentXml } from "./sales-document-xml.ts";

@@ -2,12 +2,12 @@
 import type { Action } from "../../connector-kit/action.ts";
 import { ActionError } from "../../connector-kit/action-error.ts";
 import { paymentOutput } from "../../connector-kit/outputs.ts";
+import { localDate } from "../../order/local-date.ts";
 import type { Order } from "../../order/order.ts";
 import { type ListedInvoice, salesInvoiceListAnswer, salesPaymentListAnswer } from "./answers.ts";
 import type { NetvisorApi } from "./api.ts";
 import type { Context } from "./context.ts";
 import { partyName } from "./customer.ts";
-import { localDate } from "./local-date.ts";
 import { readInvoice } from "./sales-documents.ts";
 import type { Settings } from "./settings.ts";
 import { commaAmount, element, writeXml } from "./xml.ts";

@@ -7,7 +7,7 @@ import { secret, type TokenStore } from "../../connector-kit/connector.ts";
 import type { HttpRequest } from "../../connector-kit/http.ts";
 import type { Accounting } from "../../connector-kit/roles.ts";
 import { memoryKit } from "../../connector-kit/simulator.ts";
-import { money } from "../../order/money.ts";
+import { money, subtract } from "../../order/money.ts";
 import type { Order } from "../../order/order.ts";
 import type { VatDecision } from "../../tax/vat-decision.ts";
 import { netvisor } from "./connector.ts";
@@ -91,20 +91,41 @@ export async function invoiced(company: Company, order: Order, vat: VatDecision)
   return { customerId, ...outcome.output };
 }
 
-/** What was decided for the sample order: all of it Finnish, 25.5 %. */
-export function aVatDecision(overrides: Partial<VatDecision> = {}): VatDecision {
+type Line = VatDecision["lines"][number];
+type LooseLine = Pick<Line, "ratePercent" | "vat" | "gross"> & Partial<Line>;
+
+/** What was decided for the sample order: all of it Finnish, 25.5 %. The last one of three lines is its shipping. */
+export function aVatDecision(
+  overrides: Partial<Omit<VatDecision, "lines">> & { readonly lines?: readonly LooseLine[] } = {},
+): VatDecision {
   const eur = (minor: number) => money(minor, "EUR");
-  const line = (vat: number, gross: number) => ({
-    ratePercent: "25.5",
-    vat: eur(vat),
-    gross: eur(gross),
+  const line = (vat: number, gross: number, of: Line["of"]) => ({
+    ...{ of, ratePercent: "25.5", vat: eur(vat), gross: eur(gross) },
   });
+  const {
+    lines = [line(2738, 13473, 0), line(366, 1800, 1), line(140, 690, "shipping")],
+    ...more
+  } = overrides;
+  const total = { net: eur(12719), vat: eur(3244), gross: eur(15963) };
   return {
     scheme: "domestic",
     territory: "FI",
-    groups: [{ ratePercent: "25.5", net: eur(12719), vat: eur(3244), gross: eur(15963) }],
-    lines: [line(2738, 13473), line(366, 1800), line(140, 690)],
-    explanation: "consumer in Finland, 25.5 %",
-    ...overrides,
+    destination: "FI",
+    taxPoint: "2026-11-23",
+    total,
+    groups: [{ ratePercent: "25.5", category: "S", ...total }],
+    lines: lines.map((one, index) => ({
+      of: index,
+      category: "S",
+      net: subtract(one.gross, one.vat),
+      ...one,
+    })),
+    rounding: "line",
+    mentions: [],
+    sellerTaxIds: [{ type: "vat", value: "FI12345671" }],
+    customsDeclarationRequired: false,
+    reviews: [],
+    explanation: "Consumer in Finland, domestic sale, 25.5 %.",
+    ...more,
   };
 }

@@ -1,7 +1,7 @@
 // Netvisor's VAT code for a sale, or the setting that an accountant has to fill.
 import { ActionError } from "../../connector-kit/action-error.ts";
 import type { Order } from "../../order/order.ts";
-import type { VatDecision } from "../../tax/vat-decision.ts";
+import { type VatDecision, vatSchemes } from "../../tax/vat-decision.ts";
 
 export interface VatCode {
   readonly vatCode: string;
@@ -9,13 +9,16 @@ export interface VatCode {
   readonly accountNumber?: string | undefined;
 }
 
-export const vatScope =
-  /^(domestic|oss|export|intra-eu|none)(\/[A-Z]{2}(\/\d{1,2}(\.\d{1,4})?)?)?$/;
+export const vatScope = new RegExp(
+  `^(${vatSchemes.join("|")})(/[A-Z]{2}(-[A-Z0-9]{2,12})?(/\\d{1,2}(\\.\\d{1,4})?)?)?$`,
+);
 
-// None for "oss": Netvisor has no code for another country's VAT; KOMY would put it on the Finnish return.
+// None for "oss" and other states' VAT: Netvisor has no code for it; KOMY would put it on the Finnish return.
 const defaults: Readonly<Record<string, VatCode>> = {
   "domestic/FI": { vatCode: "KOMY" },
+  "under-threshold/FI": { vatCode: "KOMY" },
   export: { vatCode: "EUUM" },
+  "export-aland": { vatCode: "EUUM" },
   "intra-eu": { vatCode: "EUMY" },
 };
 
@@ -26,13 +29,15 @@ export function vatCodeFor(
   order: Order,
 ): VatCode {
   const rate = withoutZeros(ratePercent);
-  const exact = `${vat.scheme}/${vat.territory}/${rate}`;
-  const scopes = [exact, `${vat.scheme}/${vat.territory}`, vat.scheme];
+  // An exempt supply inside the EU is the seller's state's affair; what tells such sales apart is where they go.
+  const place = vat.scheme === "intra-eu" ? vat.destination : vat.territory;
+  const exact = `${vat.scheme}/${place}/${rate}`;
+  const scopes = [exact, `${vat.scheme}/${place}`, vat.scheme];
   const code = closest(normalised(vatCodes), scopes) ?? closest(defaults, scopes);
   if (!code) {
     throw new ActionError(
       "permanent",
-      `Netvisor has no VAT code for a sale to ${vat.territory} at ${rate} % (${vat.scheme}).` +
+      `Netvisor has no VAT code for a sale to ${place} at ${rate} % (${vat.scheme}).` +
         ` Ask the accountant, then set vatCodes["${exact}"] of netvisor().`,
       { cause: "invoice.vat_code_unknown" },
     );

@@ -1,9 +1,9 @@
-// What a product's metadata says about the thing itself: number, weight, customs code, origin.
+// What a product's metadata says about the thing itself: number, weight, customs code, origin, kind of goods for VAT.
 import type { OrderLine } from "../../order/order.ts";
 import { cleanText } from "./clean-text.ts";
 import { withoutGaps } from "./party.ts";
 
-type Facts = Pick<OrderLine, "sku" | "weightGrams" | "hsCode" | "originCountry">;
+type Facts = Pick<OrderLine, "sku" | "weightGrams" | "hsCode" | "originCountry" | "vatCategory">;
 type Metadata = Readonly<Record<string, string>>;
 
 const maxGrams = 1_000_000;
@@ -15,6 +15,7 @@ export function itemFacts(metadata: Metadata): Facts {
     weightGrams: gramsOf(metadata.weight_g ?? metadata.weight),
     hsCode: cleanText(metadata.hs_code, 20),
     originCountry: origin && /^[A-Z]{2}$/.test(origin) ? origin : undefined,
+    vatCategory: cleanText(metadata.vat_category, 50)?.trim().toLowerCase() || undefined,
   });
 }
 

@@ -4,6 +4,7 @@ import { chooseLocale } from "../../language/choose-locale.ts";
 // ...) only the customer can tell.
 const languageOfCountry: Readonly<Record<string, string>> = {
   AT: "de",
+  AX: "sv",
   BG: "bg",
   CZ: "cs",
   DE: "de",
@@ -18,6 +19,7 @@ const languageOfCountry: Readonly<Record<string, string>> = {
   IE: "en",
   IS: "is",
   IT: "it",
+  LI: "de",
   LT: "lt",
   LV: "lv",
   NL: "nl",
@@ -25,9 +27,12 @@ const languageOfCountry: Readonly<Record<string, string>> = {
   PL: "pl",
   PT: "pt",
   RO: "ro",
+  RS: "sr",
   SE: "sv",
   SI: "sl",
   SK: "sk",
+  TR: "tr",
+  UA: "uk",
 };
 
 export interface LocaleHints {

@@ -95,7 +95,7 @@ export const quirks: readonly Quirk[] = [
     what: "Stripe rounds VAT by line and says why a rate applies; VAT reckoned from the sum differs by cents.",
     tests: [
       "a made-up checkout is coherent to the öre, and both its events lead to it",
-      "a discounted order with shipping, sold at home, is 25.5 % VAT to the cent",
+      "a discounted order with shipping, sold at home, is 25.5 % VAT to the cent, as Stripe rounded it",
       "lines that do not make up the total become an order with a note that holds it",
     ],
   },

@@ -3,60 +3,14 @@ import { test } from "node:test";
 import { money } from "../order/money.ts";
 import type { Order } from "../order/order.ts";
 import { languages } from "./catalogue.ts";
-import { composeConfirmation, withFewerItems } from "./order-confirmation.ts";
+import { composeConfirmation } from "./confirmation.ts";
+import { withFewerItems } from "./goods.ts";
+import { aLine, anOrder, shop, tracking } from "./letters-for-tests.ts";
 
 const eur = (minor: number) => money(minor, "EUR");
+const line = (description: string, minor: number) => aLine(description, eur(minor));
 
-const line = (description: string, minor: number) => ({
-  id: "li_1",
-  description,
-  quantity: 3,
-  subtotal: eur(minor),
-  discount: eur(0),
-  tax: eur(0),
-  total: eur(minor),
-  taxes: [],
-});
-
-// Built here, because this room knows no room but `order`.
-function anOrder(overrides: Partial<Order> = {}): Order {
-  const person = {
-    name: "Example Buyer",
-    email: "buyer@example.com",
-    phone: "+358401234567",
-    address: { line1: "Mannerheimintie 12", city: "Helsinki", postalCode: "00100", country: "FI" },
-  };
-  return {
-    reference: "ABCDEFGHJK1234",
-    store: "example",
-    payment: { provider: "stripe", object: "cs_test_1", livemode: false },
-    shopOrder: "PK-10482",
-    paidAt: "2026-11-16T23:30:00Z",
-    currency: "EUR",
-    lines: [line("Blackout curtain 140×250", 13473), line("Ceiling rail 2 m", 1800)],
-    shipping: { description: "Shipping", tax: eur(140), total: eur(690), taxes: [] },
-    discount: eur(0),
-    tax: eur(3244),
-    total: eur(15963),
-    taxSource: "lines",
-    buyer: person,
-    shipTo: person,
-    taxIds: [],
-    locale: { tag: "fi", source: "session" },
-    customFields: {},
-    metadata: {},
-    notes: [],
-    ...overrides,
-  };
-}
-
-const facts = {
-  trackingNumber: "00370000000000000001",
-  trackingUrl: "https://tracking.example.com/?id=1&lang=fi",
-  invoiceNumber: "1001",
-  shopName: "Example Shop",
-  timeZone: "Europe/Helsinki",
-};
+const facts = { ...shop, ...tracking, invoiceNumber: "1001" };
 
 const compose = (overrides: Partial<Order> = {}) => composeConfirmation(anOrder(overrides), facts);
 const inLocale = (tag: string) => compose({ locale: { tag, source: "session" } });
@@ -67,29 +21,18 @@ test("a Finnish customer reads in Finnish what was bought, paid and sent", () =>
   assert.equal(locale, "fi");
   assert.equal(subject, "Tilausvahvistus PK-10482 – Example Shop");
   assert.equal(v.greeting, "Hei Example Buyer,");
-  assert.equal(v.thanks, "Kiitos tilauksestasi PK-10482, jonka teit 17. marraskuuta 2026.");
+  assert.equal(v.text, "Kiitos tilauksestasi PK-10482, jonka teit 17. marraskuuta 2026.");
   assert.equal(plain(v.total_amount), "159,63 €");
   assert.equal(plain(v.vat_amount), "32,44 €");
   assert.equal(v.tracking_number, "00370000000000000001");
   assert.equal(v.tracking_url, facts.trackingUrl);
   assert.deepEqual(v.address, [
-    { line: "Example Buyer" },
-    { line: "Mannerheimintie 12" },
-    { line: "00100 Helsinki" },
-    { line: "Suomi" },
+    { line: "Example Buyer", flow: "ltr" },
+    { line: "Mannerheimintie 12", flow: "ltr" },
+    { line: "00100 Helsinki", flow: "ltr" },
+    { line: "Suomi", flow: "ltr" },
   ]);
 });
-
-for (const language of languages) {
-  test(`the confirmation in ${language} is whole and has no markup of its own`, () => {
-    const { locale, subject, variables } = inLocale(language);
-    assert.equal(locale, language);
-    assert.match(subject, /PK-10482/);
-    for (const text of JSON.stringify(variables).matchAll(/"([^"]*)"/g)) {
-      assert.doesNotMatch(text[1] ?? "", /[<>]|\{|undefined|NaN|Invalid/);
-    }
-  });
-}
 
 test("Hebrew and Arabic are written from right to left, everything else from left to right", () => {
   const rtl = languages.filter((l) => inLocale(l).variables.direction === "rtl");

@@ -1,0 +1,24 @@
+import type { Database } from "./database/database.ts";
+
+export interface SettleWindow {
+  readonly account: string;
+  readonly settleMs: number;
+}
+
+/**
+ * An open step has the settle window of the day on which its order came in. Where the configuration says a longer one by
+ * now, that holds; a shorter one does not, since it may be a mistake and what was sent keeps its time.
+ */
+export async function widenSettleWindows(
+  db: Database,
+  windows: readonly SettleWindow[],
+): Promise<number> {
+  const { rowCount } = await db.query(
+    `update step set settle_ms = wanted."settleMs"
+     from jsonb_to_recordset($1::jsonb) as wanted(account text, "settleMs" integer)
+     where step.account = wanted.account and step.settle_ms < wanted."settleMs"
+       and step.state not in ('done', 'skipped')`,
+    [JSON.stringify(windows)],
+  );
+  return rowCount;
+}
