@@ -46,7 +46,7 @@ const shortestEnd = 4;
 function wordsOf(text: string): readonly string[] {
   const plain = text.toLowerCase().replaceAll(/[€$£]/g, " ").trim();
   // A telephone number is kept without what people write between its figures.
-  if (/^[+\d][\d\s()-]+$/.test(plain)) return [plain.replaceAll(/\D/g, "")];
+  if (/^(\+|\d+[\s()])[\d\s()-]+$/.test(plain)) return [plain.replaceAll(/\D/g, "")];
   return plain
     .split(/\s+/)
     .slice(0, mostWords)
