@@ -36,6 +36,8 @@ const rooms: Readonly<Record<string, readonly string[] | typeof wiring>> = {
   operator: ["ledger", "queue", "pipeline", "connector-kit", ...words],
   // The shop's configuration, and the connected store that the worker is given.
   shop: ["worker", "pipeline", "connector-kit", "settings", ...words],
+  // The door for a shop that is a Next.js application: `ordna/next`.
+  next: ["shop", "ingest", "ledger", "connector-kit", "settings"],
   // HTTP for the page, the command line and integrators.
   api: ["operator", "ledger", "ingest", "connector-kit", "order", "version"],
   // The same decisions from a terminal; it also starts everything, and the sandbox with it.
@@ -68,7 +70,7 @@ const rooms: Readonly<Record<string, readonly string[] | typeof wiring>> = {
 /** Who may know the sandbox. */
 const knowsSandbox = ["sandbox", "cli", "start-ordna", "main"];
 /** Who may read `process.env`; everybody else is handed settings. (Tests are told of their services by it, too.) */
-const readsEnvironment = ["settings", "cli", "main", "start-ordna"];
+const readsEnvironment = ["settings", "cli", "main", "start-ordna", "next"];
 const namesThatSayNothing = /^(utils?|helpers?|common|shared|misc|types?|services?|managers?)$/;
 
 interface SourceFile {

@@ -152,16 +152,22 @@ export interface Alert {
   readonly link?: string | undefined;
   /** The id of the message that this one answers. */
   readonly answers?: string | undefined;
+  /** What it told is over. */
+  readonly isOver?: boolean | undefined;
 }
 
 export interface Alerts {
   readonly send: Action<Alert, { messageId: string }>;
+  /** Puts other words into a message that was sent, without telling anybody anew. Absent where messages stay as they are. */
+  readonly edit?: Action<{ messageId: string; alert: Alert }, { messageId: string }>;
 }
 
 export interface Files {
   /** Create-only: the same bytes under the same key are found, other bytes are refused. */
   readonly put: Action<{ key: string; document: Document }, StoredFile>;
   open(file: StoredFile, send: Send): Promise<Uint8Array>;
+  /** An address of ten minutes that opens the file for whoever holds it: for a person who asks now, never kept or sent. */
+  linkTo?(file: StoredFile, now: Date): Promise<string>;
 }
 
 /** A paid order as the payment provider tells it, or why there is none. */

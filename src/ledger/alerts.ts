@@ -3,7 +3,7 @@ import type { Alert } from "../connector-kit/roles.ts";
 import { toJson } from "../order/json.ts";
 import type { Database, Queryable } from "./database/database.ts";
 import { wakeIn } from "./due-index.ts";
-import type { AlertRecord } from "./ledger.ts";
+import type { AlertOutcome, AlertRecord, Over } from "./ledger.ts";
 import { storable } from "./storable.ts";
 import { alertSubject, readSubject } from "./subject.ts";
 
@@ -15,6 +15,8 @@ interface AlertRow {
   title: string;
   lines: string[];
   answers: string | null;
+  closes: boolean;
+  closed_outcome: AlertOutcome | null;
   begun_at: Date | null;
   ended_at: Date | null;
   tries: number;
@@ -49,10 +51,26 @@ export async function insertAlert(
   if (rows[0]) await wakeIn(tx, alertSubject(String(rows[0].id)), 0);
 }
 
+/** For each alert of these that may have been seen: it is over. Its message is changed where that is possible. */
+export async function closeAlerts(
+  tx: Queryable,
+  dedupes: readonly string[],
+  { title, lines }: Over,
+): Promise<void> {
+  const { rows } = await tx.query<{ id: string | number }>(
+    `insert into alert (dedupe, store, reference, severity, title, lines, answers, closes)
+     select dedupe || ':over', store, reference, 'info', $2, array(select jsonb_array_elements_text($3::jsonb)), id, true
+     from alert where dedupe = any ($1) and outcome is distinct from 'refused' order by id
+     on conflict (dedupe) do nothing returning id`,
+    [dedupes, storable(title), toJson(lines)],
+  );
+  for (const { id } of rows) await wakeIn(tx, alertSubject(String(id)), 0);
+}
+
 export async function loadAlert(db: Database, subject: string): Promise<AlertRecord | undefined> {
   const { rows } = await db.query<AlertRow>(
     `select a.id::text, a.store, a.reference, a.severity, a.title, a.lines, a.begun_at, a.ended_at,
-       a.tries, e.message_id as answers
+       a.tries, a.closes, e.message_id as answers, e.outcome as closed_outcome
      from alert a left join alert e on e.id = a.answers where a.id = $1`,
     [idOf(subject)],
   );
@@ -67,6 +85,7 @@ export async function loadAlert(db: Database, subject: string): Promise<AlertRec
     wasBegun: row.begun_at !== null,
     isEnded: row.ended_at !== null,
     tries: row.tries,
+    ...(row.closes ? { closes: { outcome: row.closed_outcome ?? undefined } } : {}),
   };
 }
 
@@ -82,7 +101,7 @@ export async function beginAlert(db: Database, subject: string): Promise<boolean
 export async function endAlert(
   db: Database,
   subject: string,
-  outcome: "sent" | "perhaps sent" | "refused",
+  outcome: AlertOutcome,
   detail: string,
 ): Promise<void> {
   await db.query(

@@ -1,6 +1,6 @@
 // How an attempt ended, written only under the fence that it was claimed with.
 import { toJson } from "../order/json.ts";
-import { insertAlert } from "./alerts.ts";
+import { closeAlerts, insertAlert } from "./alerts.ts";
 import { tellChanged } from "./changed.ts";
 import type { Database, Queryable } from "./database/database.ts";
 import type { Claim, Ending, Trouble } from "./ledger.ts";
@@ -11,9 +11,13 @@ import { storable } from "./storable.ts";
 export async function finishStep(db: Database, claim: Claim, ending: Ending): Promise<boolean> {
   return db.transaction(async (tx) => {
     const { isStopped } = await lockOrder(tx, claim.reference);
-    if (!(await closeAttempt(tx, claim, ending))) return false;
+    const closed = await closeAttempt(tx, claim, ending);
+    if (!closed) return false;
     if (ending.kind === "done") await markDone(tx, claim, ending);
     else await markNotDone(tx, claim, ending);
+    if (ending.kind === "done" && closed.wasInTrouble) {
+      await closeAlerts(tx, alertsOf(claim), over(claim));
+    }
     if (isStopped) await skipUnbegun(tx, claim.reference);
     await settleOrderState(tx, claim.reference);
     await tellChanged(tx, claim.reference);
@@ -33,13 +37,19 @@ export async function lockOrder(
   return { isStopped: rows[0]?.is_stopped === true };
 }
 
-async function closeAttempt(tx: Queryable, claim: Claim, ending: Ending): Promise<boolean> {
+/** Undefined when the attempt is not ours any more. */
+async function closeAttempt(
+  tx: Queryable,
+  claim: Claim,
+  ending: Ending,
+): Promise<{ readonly wasInTrouble: boolean } | undefined> {
   const trouble = ending.kind === "done" ? undefined : ending.trouble;
-  const { rowCount } = await tx.query(
+  const { rows } = await tx.query<{ was_in_trouble: boolean }>(
     // The step first, then its attempt, as a claim does: else a late outcome and the heir's claim wait for each other.
-    `with held as (select run, name from step where run = $1 and name = $2 for update)
+    `with held as (select run, name, cause from step where run = $1 and name = $2 for update)
      update attempt a set outcome = $4, cause = $5, message = $6, status = $7, ended_at = clock_timestamp()
-     from held where a.run = held.run and a.name = held.name and a.fence = $3 and a.outcome is null`,
+     from held where a.run = held.run and a.name = held.name and a.fence = $3 and a.outcome is null
+     returning held.cause is not null as was_in_trouble`,
     [
       claim.run,
       claim.name,
@@ -50,7 +60,7 @@ async function closeAttempt(tx: Queryable, claim: Claim, ending: Ending): Promis
       trouble?.status ?? null,
     ],
   );
-  return rowCount === 1;
+  return rows[0] && { wasInTrouble: rows[0].was_in_trouble };
 }
 
 function attemptOutcome(ending: Ending): string {
@@ -99,6 +109,17 @@ async function markDone(tx: Queryable, claim: Claim, ending: Done): Promise<void
   );
   await unblockSteps(tx, claim.reference);
 }
+
+/** What may have been raised for a step before this claim. */
+export function alertsOf({ run, name, fence }: Pick<Claim, "run" | "name" | "fence">): string[] {
+  const claims = Array.from({ length: Math.min(fence - 1, 100) }, (_, back) => fence - 1 - back);
+  return [`refused:${run}:${name}`, ...claims.map((earlier) => `step:${run}:${name}:${earlier}`)];
+}
+
+export const over = ({ name }: Pick<Claim, "name">) => ({
+  title: `Nobody is needed any more: ${name} is done`,
+  lines: [],
+});
 
 /** Blocked steps whose needs are all met become ready. */
 export async function unblockSteps(tx: Queryable, reference: string): Promise<number> {

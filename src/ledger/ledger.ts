@@ -160,6 +160,29 @@ export interface AlertRecord {
   readonly wasBegun: boolean;
   readonly isEnded: boolean;
   readonly tries: number;
+  /** It says that an earlier alert is over; how that one ended, if it has. */
+  readonly closes?: { readonly outcome: AlertOutcome | undefined } | undefined;
+}
+
+/** How it ended, in words. */
+export type Over = Pick<Alert, "title" | "lines">;
+
+export type AlertOutcome = "sent" | "perhaps sent" | "refused";
+
+/** What a store tells its people at the moment. */
+export interface AlertTraffic {
+  /** Subjects of alerts that nobody has begun to send, oldest first; those that close another are not among them. */
+  readonly waiting: readonly string[];
+  /** How long ago each message of the last minute was sent or changed, ms, newest first. */
+  readonly sentAgoMs: readonly number[];
+}
+
+/** One of the alerts that a message tells. */
+export interface ToldAlert {
+  readonly reference: string | undefined;
+  readonly alert: Alert;
+  /** What says that it is over, and the subject of that. */
+  readonly over?: { readonly subject: string; readonly alert: Alert } | undefined;
 }
 
 export interface Ledger {
@@ -215,14 +238,15 @@ export interface Ledger {
     alert: Alert,
     answers?: readonly string[],
   ): Promise<void>;
+  /** Those of these alerts that were raised, and not refused, are over; told once each. */
+  closeAlerts(dedupes: readonly string[], over: Over): Promise<void>;
   loadAlert(subject: string): Promise<AlertRecord | undefined>;
+  alertTraffic(store: string): Promise<AlertTraffic>;
+  /** The alerts that one message told, oldest first. */
+  loadMessage(store: string, messageId: string): Promise<readonly ToldAlert[]>;
   /** False when somebody else began or ended it. */
   beginAlert(subject: string): Promise<boolean>;
-  endAlert(
-    subject: string,
-    outcome: "sent" | "perhaps sent" | "refused",
-    detail: string,
-  ): Promise<void>;
+  endAlert(subject: string, outcome: AlertOutcome, detail: string): Promise<void>;
   countAlertTry(subject: string, error: string): Promise<void>;
   /** A person says: try again. False when the step does not wait for a person. */
   retry(reference: string, name: string): Promise<boolean>;

@@ -1,5 +1,13 @@
 // The ledger over a SQL database: embedded or PostgreSQL, the same statements.
-import { beginAlert, countAlertTry, endAlert, insertAlert, loadAlert } from "./alerts.ts";
+import { alertTraffic, loadMessage } from "./alert-messages.ts";
+import {
+  beginAlert,
+  closeAlerts,
+  countAlertTry,
+  endAlert,
+  insertAlert,
+  loadAlert,
+} from "./alerts.ts";
 import { tellChanged } from "./changed.ts";
 import { claimStep } from "./claim-step.ts";
 import type { Database } from "./database/database.ts";
@@ -61,7 +69,10 @@ export function sqlLedger(db: Database): Ledger {
       }),
     raiseAlert: (dedupe, store, reference, alert, answers) =>
       db.transaction((tx) => insertAlert(tx, dedupe, store, reference, alert, answers)),
+    closeAlerts: (dedupes, over) => db.transaction((tx) => closeAlerts(tx, dedupes, over)),
     loadAlert: (subject) => loadAlert(db, subject),
+    alertTraffic: (store) => alertTraffic(db, store),
+    loadMessage: (store, messageId) => loadMessage(db, store, messageId),
     beginAlert: (subject) => beginAlert(db, subject),
     endAlert: (subject, outcome, detail) => endAlert(db, subject, outcome, detail),
     countAlertTry: (subject, error) => countAlertTry(db, subject, error),

@@ -36,6 +36,8 @@ export function withoutSecrets(ledger: Ledger, redact: Redact): Ledger {
     refuse: (step, told, alerted) => ledger.refuse(step, trouble(told), alert(alerted)),
     raiseAlert: (dedupe, store, reference, told, answers) =>
       ledger.raiseAlert(dedupe, store, reference, alert(told), answers),
+    closeAlerts: (dedupes, { title, lines }) =>
+      ledger.closeAlerts(dedupes, { title: redact(title), lines: lines.map(redact) }),
     endAlert: (subject, outcome, detail) => ledger.endAlert(subject, outcome, redact(detail)),
     countAlertTry: (subject, error) => ledger.countAlertTry(subject, redact(error)),
   };

@@ -105,6 +105,23 @@ function whyNoPlace(url: URL): string | undefined {
   return refusal && "must be a provider's address: not inside this network, no user name in it.";
 }
 
+export function wireConnector(
+  connector: Connector<RoleName>,
+  settings: Settings,
+  tokens: TokenStore,
+  served?: ServedSimulator,
+): Wiring {
+  const override = served?.url ?? settings.hostOf(connector.provider);
+  return {
+    hosts: override ? mapValues(connector.hosts, () => override) : connector.hosts,
+    secrets: served?.simulator.secrets ?? secretsOf(connector, settings),
+    connection: connectionOf(connector, served?.simulator),
+    tokens,
+    linkTo: sharedLinks(settings.publicUrl),
+    dataFolder: settings.dataFolder,
+  };
+}
+
 export function wireStore(
   config: StoreConfig,
   settings: Settings,
@@ -112,19 +129,10 @@ export function wireStore(
   tokens: TokenStore,
   books?: Books,
 ): ConnectedStore["wirings"] {
-  const wire = (connector: Connector<RoleName>): Wiring => {
-    const served = simulators.get(connector);
-    const override = served?.url ?? settings.hostOf(connector.provider);
-    return {
-      hosts: override ? mapValues(connector.hosts, () => override) : connector.hosts,
-      secrets: served?.simulator.secrets ?? secretsOf(connector, settings),
-      connection: connectionOf(connector, served?.simulator),
-      tokens,
-      books,
-      linkTo: sharedLinks(settings.publicUrl),
-      dataFolder: settings.dataFolder,
-    };
-  };
+  const wire = (connector: Connector<RoleName>): Wiring => ({
+    ...wireConnector(connector, settings, tokens, simulators.get(connector)),
+    books,
+  });
   return {
     payments: wire(config.payments),
     crm: wire(config.crm),

@@ -1,4 +1,5 @@
-// An outage is told once, not once for an order, and answered when it is over: the orders wait and go on by themselves.
+// An outage is told once, not once for an order, and the message says so when it is over: the orders wait and go on by
+// themselves.
 import type { Connection } from "../connector-kit/action.ts";
 import type { Alert } from "../connector-kit/roles.ts";
 import type { AccountHealth } from "../ledger/gates/gates.ts";
@@ -22,8 +23,8 @@ export async function tellOutage(
   if (state === "closed") {
     const lasted = `It lasted ${inWords((breaker.closedAt ?? nowMs) - openedAt)}.`;
     const lines = [lasted, "Orders that waited for it go on by themselves."];
-    const alert = { severity: "info", title: `${provider} works again`, lines } as const;
-    await raise(`${outage}:over`, alert, [told, refused]);
+    const over = { title: `${provider} works again`, lines };
+    await world.ledger.closeAlerts([told, refused, long], over);
     // Else each look at the line would tell it again.
     return world.ledger.gates.endOutage(account, breaker.outages);
   }

@@ -118,6 +118,9 @@ export function linkedLedger(
     refuse: (step, trouble, alert) => call(() => ledger.refuse(step, trouble, alert)),
     raiseAlert: (dedupe, store, reference, alert, answers) =>
       call(() => ledger.raiseAlert(dedupe, store, reference, alert, answers)),
+    closeAlerts: (dedupes, over) => call(() => ledger.closeAlerts(dedupes, over)),
+    alertTraffic: (store) => call(() => ledger.alertTraffic(store)),
+    loadMessage: (store, messageId) => call(() => ledger.loadMessage(store, messageId)),
     loadAlert: (subject) => call(() => ledger.loadAlert(subject)),
     beginAlert: (subject) => call(() => ledger.beginAlert(subject)),
     endAlert: (subject, outcome, detail) => call(() => ledger.endAlert(subject, outcome, detail)),

@@ -1,12 +1,13 @@
 // Claims and outcomes in memory, with the refusals of the SQL: a fence for every claim, and doubt that only a look clears.
 import { causes } from "../../src/connector-kit/cause.ts";
+import { alertsOf, over } from "../../src/ledger/finish-step.ts";
 import type { Claim, ClaimRequest, Ending, Ledger } from "../../src/ledger/ledger.ts";
 import { RecordTaken } from "../../src/ledger/record-taken.ts";
 import { storable } from "../../src/ledger/storable.ts";
 import { orderSubject } from "../../src/ledger/subject.ts";
 import { toJson } from "../../src/order/json.ts";
 import { stateOf } from "../../src/pipeline/plan.ts";
-import { insertAlert } from "./memory-alerts.ts";
+import { closeAlerts, insertAlert } from "./memory-alerts.ts";
 import { wakeIn } from "./memory-due-index.ts";
 import { findStep, type MemoryTables, type OrderRow, type StepRow } from "./memory-tables.ts";
 
@@ -88,8 +89,10 @@ function finish(tables: MemoryTables, held: Claim, ending: Ending): boolean {
     step.inDoubt = false;
     step.tries = 0;
     step.firstFailed = undefined;
+    const wasInTrouble = step.cause !== undefined;
     tell(step, undefined);
     unblockSteps(tables, held.reference);
+    if (wasInTrouble) closeAlerts(tables, alertsOf(held), over(held));
   } else {
     markNotDone(tables, step, held, ending);
   }

@@ -65,6 +65,8 @@ export interface AlertRow {
   readonly reference: string | undefined;
   readonly alert: Alert;
   readonly answers: string | undefined;
+  readonly closes: boolean;
+  endedAt: number | undefined;
   messageId: string | undefined;
   wasBegun: boolean;
   outcome: "sent" | "perhaps sent" | "refused" | undefined;

@@ -193,6 +193,21 @@ test("fields and table may be named by ids, and a column may be left out", async
   assert.ok(row && "What to make" in row.fields && !("Total" in row.fields));
 });
 
+test("a row is written in one request, by upsert, and nothing is searched for before", async () => {
+  const { worklist, call } = airtableShop();
+  const asked: string[] = [];
+  const watched: typeof call = {
+    ...call,
+    send: (request) => {
+      asked.push(`${request.method} ${new URL(request.url).pathname}`);
+      return call.send(request);
+    },
+  };
+  const { rowId } = await worklist.row.run({ order }, watched);
+  await worklist.updateRow.run({ order, rowId, ...fulfilment }, watched);
+  assert.deepEqual(asked, Array(2).fill("PATCH /v0/appSimulated00001/Orders"));
+});
+
 test("two first upserts that meet make two rows, so those of one order are exclusive", async () => {
   const { simulator, worklist, call } = airtableShop();
   simulator.setMood("racy-upsert", true);

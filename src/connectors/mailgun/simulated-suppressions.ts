@@ -1,4 +1,5 @@
 // The three lists of addresses that Mailgun says "Queued" to and never delivers to.
+import { z } from "zod";
 import type { Collection } from "../../connector-kit/simulator.ts";
 import { mailgunDate, says } from "./simulated-answer.ts";
 import { textField } from "./simulated-templates.ts";
@@ -31,11 +32,10 @@ export async function handleSuppression(
   now: Date,
 ): Promise<Response> {
   if (request.method === "POST" && address === undefined) {
-    const form = await request.formData();
-    const added = textField(form, "address").toLowerCase();
-    const tags = form.getAll("tag").map(String);
-    kept.set(`${list}/${added}`, { list, address: added, tags, at: mailgunDate(now) });
-    return says(200, `1 addresses have been added to the ${list} table`);
+    const added = await addedBy(request);
+    for (const one of added)
+      kept.set(`${list}/${one.address}`, { list, ...one, at: mailgunDate(now) });
+    return says(200, `${added.length} addresses have been added to the ${list} table`);
   }
   const entry = address === undefined ? undefined : kept.get(`${list}/${address.toLowerCase()}`);
   if (!entry) return says(404, suppressionLists[list]?.absent ?? "not found");
@@ -43,6 +43,19 @@ export async function handleSuppression(
   if (list === "bounces") return Response.json({ ...plain, code: "550", error: "No such mailbox" });
   if (list === "unsubscribes") return Response.json({ ...plain, tags: entry.tags });
   return Response.json(plain);
+}
+
+const listSchema = z.array(z.object({ address: z.string(), tags: z.array(z.string()).optional() }));
+
+/** One address as a form, or a list of them as JSON. */
+async function addedBy(request: Request): Promise<{ address: string; tags: string[] }[]> {
+  if (request.headers.get("content-type")?.startsWith("application/json")) {
+    const listed = listSchema.parse(await request.json());
+    return listed.map(({ address, tags = [] }) => ({ address: address.toLowerCase(), tags }));
+  }
+  const form = await request.formData();
+  const address = textField(form, "address").toLowerCase();
+  return [{ address, tags: form.getAll("tag").map(String) }];
 }
 
 /** Why Mailgun would keep this message back, in the words of its `failed` event. */

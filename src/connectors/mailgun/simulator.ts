@@ -6,6 +6,7 @@ import type {
   SimulatorKit,
 } from "../../connector-kit/simulator.ts";
 import { forbidden, mailgunDate, says } from "./simulated-answer.ts";
+import { domainNamed } from "./simulated-domain.ts";
 import { type Index, listEvents, listLogs } from "./simulated-events.ts";
 import { textOf } from "./simulated-handlebars.ts";
 import { type KeptMessage, takeMessage } from "./simulated-message.ts";
@@ -144,7 +145,7 @@ class SimulatedMailgun {
 
   #domain(name: string): Response {
     if (!this.#isHere(name)) return says(404, "Domain not found");
-    const domain = { name, state: "active", type: "custom", web_scheme: "https" };
+    const domain = domainNamed(name, this.#now());
     return Response.json({ domain, receiving_dns_records: [], sending_dns_records: [] });
   }
 

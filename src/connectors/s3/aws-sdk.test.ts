@@ -140,6 +140,25 @@ test("a link of the store's own presigner opens one object as it asks, for ten m
   await assert.rejects(getSignedUrl(sdk, command, { expiresIn: 700_000 }), /one week/);
 });
 
+test("a link that Ordna mints opens that one file for ten minutes, and stands in no record", async (t) => {
+  const { files, call, simulator, pass } = await store(t);
+  const document = { fileName: "label.pdf", mediaType: "application/pdf", bytes: body };
+  const file = await files.put.run({ key: "ABCDEFGHJK1234/label.pdf", document }, call);
+  assert.ok(files.linkTo);
+  const link = await files.linkTo(file, call.now());
+  const open = async (url: string) => simulator.fetch(new Request(url));
+  const opened = await open(link);
+  assert.equal(await opened.text(), body.toString());
+  assert.equal(opened.headers.get("content-type"), "application/pdf");
+  assert.equal((await open(link.replace("label.pdf", "other.pdf"))).status, 403);
+  assert.equal((await open(link.replace("Expires=600", "Expires=6000"))).status, 403);
+  const other = await files.linkTo(file, new Date(call.now().getTime() + 1000));
+  assert.notEqual(other, link, "each is minted when it is asked for");
+  pass(601_000);
+  assert.equal((await open(link)).status, 403);
+  assert.ok(!JSON.stringify([file, simulator.records()]).includes("X-Amz-Signature"));
+});
+
 test("a presigned upload carries the checksum of nothing unless it is told not to", async (t) => {
   const { sdk, client } = await store(t);
   const command = () => new PutObjectCommand({ Bucket, Key: "up.pdf" });

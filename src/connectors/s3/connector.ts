@@ -8,9 +8,12 @@ import type { Files } from "../../connector-kit/roles.ts";
 import { createObject, lookIntoBucket, readObject } from "./api.ts";
 import { objectKey } from "./object-key.ts";
 import { completeOptions, type S3Options } from "./s3-options.ts";
-import { type Bucket, sha256 } from "./signed-send.ts";
+import { type Bucket, presign, sha256 } from "./signed-send.ts";
 import { simulateS3 } from "./simulator.ts";
 import { uploadHeaders } from "./upload-headers.ts";
+
+/** Long enough to open a file, too short to be worth keeping. */
+const linkSeconds = 600;
 
 type Settings = ReturnType<typeof completeOptions>;
 type Put = Files["put"] extends Action<infer Input, StoredFile> ? Input : never;
@@ -66,6 +69,16 @@ function files(settings: Settings, wiring: Wiring): Files {
       },
     },
     open: (file, send) => open(bucket, settings, file, send),
+    linkTo: (file, now) =>
+      presign(bucket, `/${objectKey(file.key, settings.prefix)}`, {
+        seconds: linkSeconds,
+        // Whatever a store was told of a file, a browser shows it under its name and never as a page.
+        query: {
+          "response-content-type": file.mediaType,
+          "response-content-disposition": "inline",
+        },
+        now,
+      }),
   };
 }
 

@@ -62,6 +62,7 @@ export const quirks: readonly Quirk[] = [
     what: "A presigned link opens a file for whoever holds it, and dies after a week at the latest.",
     tests: [
       "what the ledger keeps of a file is its key and its hash, never a link that opens it",
+      "a link that Ordna mints opens that one file for ten minutes, and stands in no record",
       "a label is shown in the page, under a harmless name, and is never taken for a web page",
     ],
   },
@@ -69,7 +70,7 @@ export const quirks: readonly Quirk[] = [
     id: "links-die-with-temporary-credentials",
     what: "A link that was signed with temporary credentials dies with them, however long it says it lasts.",
     cannotApply:
-      "Ordna hands out no presigned links: the page streams the file and asks for the page's own key.",
+      "Temporary credentials are not supported, and a link is minted when it is asked for, for ten minutes.",
   },
   {
     id: "presigned-upload-of-nothing",

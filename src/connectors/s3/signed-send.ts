@@ -62,6 +62,29 @@ async function sign(bucket: Bucket, request: S3Request, now: Date): Promise<Http
   };
 }
 
+/** An address that opens one object for whoever holds it, for so many seconds. */
+export async function presign(
+  bucket: Bucket,
+  path: string,
+  { seconds, query, now }: { seconds: number; query: Readonly<Record<string, string>>; now: Date },
+): Promise<string> {
+  const url = new URL(bucket.url + path);
+  for (const [name, value] of Object.entries({ ...query, "X-Amz-Expires": String(seconds) })) {
+    url.searchParams.set(name, value);
+  }
+  const signer = new AwsV4Signer({
+    method: "GET",
+    url: url.href,
+    signQuery: true,
+    accessKeyId: bucket.accessKeyId,
+    secretAccessKey: bucket.secretAccessKey,
+    service: "s3",
+    region: bucket.region,
+    datetime: now.toISOString().replace(/[:-]|\.\d{3}/g, ""),
+  });
+  return (await signer.sign()).url.href;
+}
+
 export function sha256(bytes: Uint8Array, encoding: "hex" | "base64"): string {
   return createHash("sha256").update(bytes).digest(encoding);
 }

@@ -19,7 +19,7 @@ export interface AlertText {
 }
 
 export function alertText(alert: Alert, isLinkShown: boolean): AlertText {
-  const mark = marks[alert.severity];
+  const mark = alert.isOver ? "✅" : marks[alert.severity];
   const title = cut(printable(alert.title).replaceAll(/\s+/g, " ").trim(), maxTitleLength);
   const link = isLinkShown ? linkLine(alert.link) : [];
   const fixed = [`${mark} ${title}`, ...link].join("\n").length;

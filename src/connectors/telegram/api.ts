@@ -58,6 +58,15 @@ const refusalSchema = z.object({
 export const sendMessage = (api: TelegramApi, message: OutgoingMessage) =>
   ask(api, "sendMessage", message, messageSchema, false);
 
+export interface EditedMessage
+  extends Omit<OutgoingMessage, "message_thread_id" | "reply_parameters"> {
+  readonly message_id: number;
+}
+
+/** True instead of the message when it is not the bot's own; ours always are. */
+export const editMessage = (api: TelegramApi, message: EditedMessage) =>
+  ask(api, "editMessageText", message, z.union([messageSchema, z.literal(true)]), false);
+
 export const getMe = (api: TelegramApi) => ask(api, "getMe", {}, userSchema, true);
 
 export const getChat = (api: TelegramApi, chatId: string) =>

@@ -46,6 +46,41 @@ test("an alert that answers an earlier one hangs below it, and comes alone when 
   assert.deepEqual(answered, [undefined, 1, 99]);
 });
 
+test("an alert that is over says so in the message that told it, and nobody gets a second one", async () => {
+  const { send, edit, call, simulator, sent } = telegramShop({ threadId: 7 });
+  const { messageId } = await send.run(anAlert(), call);
+  const over = anAlert({ isOver: true, lines: ["Nobody is needed any more."] });
+  const input = { messageId, alert: over };
+  assert.deepEqual(await edit.run(input, call), { messageId });
+  assert.deepEqual(await edit.run(input, call), { messageId }, "the same words again are fine");
+  const [alert, ...others] = simulator.records();
+  assert.equal(others.length, 0);
+  assert.equal(alert?.fields.text, "✅ Order PK-10482 waits\nNobody is needed any more.");
+  const body = bodyOf(sent.at(-1));
+  for (const key of Object.keys(body)) {
+    assert.ok(Object.hasOwn(known.methods.editMessageText, key), key);
+  }
+});
+
+test("a message that is gone cannot be changed, and is not sent anew", async () => {
+  const { edit, call, simulator } = telegramShop();
+  const outcome = await attempt(edit, { messageId: "99", alert: anAlert() }, call, false);
+  assert.equal(outcome.kind, "failed");
+  assert.match(outcome.kind === "failed" ? outcome.error.message : "", /message to edit not found/);
+  assert.equal(simulator.records().length, 0);
+});
+
+test("a message is changed in a plainer form where Telegram refuses formatting and buttons", async () => {
+  const { send, edit, call, simulator } = telegramShop();
+  const { messageId } = await send.run(anAlert(), call);
+  simulator.setMood("refuses-formatting", true);
+  simulator.setMood("refuses-buttons", true);
+  await edit.run({ messageId, alert: anAlert({ title: "A & B", isOver: true }) }, call);
+  const fields = simulator.records()[0]?.fields;
+  assert.ok(String(fields?.text).startsWith("✅ A & B\n"));
+  assert.ok(String(fields?.text).includes("https://ordna.example.com/orders/"));
+});
+
 test("a customer's < & > and quotes arrive as they were written", async () => {
   const { send, call, simulator } = telegramShop();
   const title = 'Tom & "Jerry" <b>1 < 2</b>';

@@ -5,7 +5,7 @@ import type { Send } from "../../connector-kit/http.ts";
 import { messageOutput } from "../../connector-kit/outputs.ts";
 import type { Alert, Alerts } from "../../connector-kit/roles.ts";
 import { getChat, getMe, type TelegramApi } from "./api.ts";
-import { type Chat, deliverAlert } from "./deliver-alert.ts";
+import { type Chat, deliverAlert, editAlert } from "./deliver-alert.ts";
 import { telegramSimulator } from "./simulator.ts";
 import { telegramRefusal } from "./telegram-refusal.ts";
 import {
@@ -53,7 +53,17 @@ function alerts(settings: TelegramSettings, wiring: Wiring): Alerts {
     record: ({ messageId }) => ({ id: messageId }),
     run: (alert, call) => deliverAlert(apiOf(wiring, call.send), chat, alert),
   };
-  return { send };
+  const edit: Action<{ messageId: string; alert: Alert }, { messageId: string }> = {
+    name: "telegram.edit",
+    connection: wiring.connection,
+    output: messageOutput,
+    // The same words again are "not modified": https://core.telegram.org/bots/api#editmessagetext
+    repeat: { how: "safe" },
+    record: ({ messageId }) => ({ id: messageId, isShared: true }),
+    run: ({ messageId, alert }, call) =>
+      editAlert(apiOf(wiring, call.send), chat, messageId, alert),
+  };
+  return { send, edit };
 }
 
 async function checkChat(api: TelegramApi, chat: Chat): Promise<string> {

@@ -2,7 +2,9 @@
 import type { Alert } from "../../connector-kit/roles.ts";
 import { alertText } from "./alert-text.ts";
 import {
+  type Answer,
   chatIdOf,
+  editMessage,
   type OutgoingMessage,
   type Refusal,
   sendMessage,
@@ -29,12 +31,43 @@ export async function deliverAlert(
   chat: Chat,
   alert: Alert,
 ): Promise<{ messageId: string }> {
+  const { message_id } = await inSomeForm(chat, alert, (form) =>
+    sendMessage(api, {
+      ...message(alert, form, chat),
+      ...(chat.threadId === undefined ? {} : { message_thread_id: chat.threadId }),
+      ...answering(alert),
+    }),
+  );
+  return { messageId: String(message_id) };
+}
+
+/** Puts other words into a message of ours; the same words again are no failure. */
+export async function editAlert(
+  api: TelegramApi,
+  chat: Chat,
+  messageId: string,
+  alert: Alert,
+): Promise<{ messageId: string }> {
+  await inSomeForm(chat, alert, async (form) => {
+    const edited = { ...message(alert, form, chat), message_id: Number(messageId) };
+    const answer = await editMessage(api, edited);
+    const isSame =
+      "refusal" in answer && /message is not modified/i.test(answer.refusal.description);
+    return isSame ? { result: true as const } : answer;
+  });
+  return { messageId };
+}
+
+/** As Telegram takes it: a refused message was surely not sent, so another form of it cannot make two. Each is tried once. */
+async function inSomeForm<Result>(
+  chat: Chat,
+  alert: Alert,
+  write: (form: Form) => Promise<Answer<Result>>,
+): Promise<Result> {
   let form: Form = { isHtml: true, hasButton: fitsButton(alert.link), hasMoved: false };
   for (;;) {
-    const answer = await sendMessage(api, message(alert, form, chat));
-    if ("result" in answer) return { messageId: String(answer.result.message_id) };
-    // A refused message was surely not sent, so another form of it cannot make two. Each form is
-    // tried once.
+    const answer = await write(form);
+    if ("result" in answer) return answer.result;
     const next = plainerForm(answer.refusal, form, chat);
     if (next === undefined) throw telegramRefusal(answer.refusal);
     form = next;
@@ -65,11 +98,9 @@ function message(alert: Alert, form: Form, chat: Chat): OutgoingMessage {
   const text = alertText(alert, !form.hasButton);
   return {
     chat_id: chatIdOf(chat.id()),
-    ...(chat.threadId === undefined ? {} : { message_thread_id: chat.threadId }),
     text: form.isHtml ? text.html : text.plain,
     ...(form.isHtml ? { parse_mode: "HTML" } : {}),
     link_preview_options: { is_disabled: true },
-    ...answering(alert),
     ...(form.hasButton && link !== undefined
       ? { reply_markup: { inline_keyboard: [[{ text: "Open", url: link }]] } }
       : {}),

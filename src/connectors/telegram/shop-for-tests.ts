@@ -34,11 +34,14 @@ export function telegramShop(
     sent.push(request);
     return directSend(simulator)(request);
   };
+  const { send: sendAction, edit } = connector.connect(wiring);
+  if (!edit) throw new Error("Telegram's messages can be changed.");
   return {
     connector,
     simulator,
     sent,
-    send: connector.connect(wiring).send,
+    send: sendAction,
+    edit,
     call: callTo(simulator, { send }),
     check: () => connector.check(wiring, send),
     /** Another program with the same bot. */

@@ -40,7 +40,7 @@ export class DurableNodeFS extends NodeFS {
     return this.#fsyncs;
   }
 
-  override async init(pglite: PGlite, options: Options) {
+  override async init(pglite: PGlite, options: Options): Promise<{ emscriptenOpts: Options }> {
     const { emscriptenOpts } = await super.init(pglite, options);
     const preRun = [...(emscriptenOpts.preRun ?? []), (module: Module) => this.#install(module)];
     return { emscriptenOpts: { ...emscriptenOpts, preRun, onAbort: this.#aborted } };

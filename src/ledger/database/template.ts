@@ -4,7 +4,7 @@ import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { cpSync } from "node:fs";
 import { chmod, mkdir, readdir, readFile, rename, rm, rmdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { OnProgress } from "./database.ts";
@@ -65,7 +65,8 @@ export async function ensureTemplate({
     const half = `${template}.${randomUUID().slice(0, 8)}.new`;
     // A process of its own: initdb leaves hundreds of megabytes behind in the one that ran it.
     await run(process.execPath, [
-      fileURLToPath(new URL("make-template.ts", import.meta.url)),
+      // Compiled, its neighbours end in .js, as it does itself.
+      fileURLToPath(new URL(`make-template${extname(import.meta.url)}`, import.meta.url)),
       half,
     ]);
     await syncTree(half);
