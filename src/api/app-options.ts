@@ -1,5 +1,5 @@
 // What the API is built on: everything that it may ask and do.
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import type { Document, StoredFile } from "../connector-kit/action.ts";
 import type { FoundPayment, PaidQuery } from "../connector-kit/roles.ts";
 import type { AuditPlace } from "../ledger/audit-ledger.ts";
@@ -21,6 +21,8 @@ export interface AppOptions {
   /** What /api/status says about this installation. */
   readonly about: About;
   /** The document that a step kept. */
+  /** Who asks, for the mark on what they did. */
+  readonly whoAsks?: (c: Context) => string;
   readonly openFile: (reference: string, step: string) => Promise<KeptFile | undefined>;
   /** A document of the shop's own books, from what is kept of it; undefined when it has no such form. */
   readonly renderDocument?: (
@@ -99,5 +101,24 @@ export interface About {
     readonly role: string;
     readonly provider: string;
     readonly isSimulated: boolean;
+  }[];
+  /** The provider accounts, each once. */
+  readonly accounts?: readonly {
+    readonly account: string;
+    readonly provider: string;
+    readonly stores: string[];
+    readonly roles: string[];
+    readonly isSimulated: boolean;
+    readonly limits: { readonly concurrent?: number; readonly perSecond?: number };
+  }[];
+  /** What waits for what, as it is configured. */
+  readonly pipelines?: readonly {
+    readonly store: string;
+    readonly trigger: string;
+    readonly steps: readonly {
+      readonly name: string;
+      readonly provider: string;
+      readonly needs: readonly string[];
+    }[];
   }[];
 }

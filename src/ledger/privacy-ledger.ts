@@ -140,6 +140,14 @@ async function forget(
     [reference, toJson({ reference, ...facts }), why],
   );
   if (rowCount === 0) return false;
+  // It is found by its numbers from now on, and by nobody's name.
+  await tx.query("delete from order_word where reference = $1", [reference]);
+  await tx.query(
+    `insert into order_word select o.reference, order_words(o.facts) from orders o where o.reference = $1
+     union all select $1, output_words(s.output) from step s join run r on r.id = s.run
+     where r.reference = $1 and s.output is not null`,
+    [reference],
+  );
   await tx.query("update run set changes = null where reference = $1 and changes is not null", [
     reference,
   ]);

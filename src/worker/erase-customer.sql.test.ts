@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { exportCustomer } from "../ledger/customer-export.ts";
-import { keepAmended, recordAmendments, seenOrder } from "../ledger/decisions/amendments.ts";
+import { keepAmended, recordAmendments } from "../ledger/decisions/amendments.ts";
 import { listDecisions } from "../ledger/decisions/list-decisions.ts";
 import { recordDecision } from "../ledger/decisions/record-decision.ts";
 import { verifyDecisions } from "../ledger/decisions/verify-decisions.ts";
@@ -61,17 +61,20 @@ test("what people corrected and wrote about the order is emptied, and the log st
   const email = aCustomer();
   const reference = await shop.order({ email });
   const { db } = shop;
+  const seen = await shop.ledger.loadOrder(reference);
+  assert.ok(seen);
   const about = { actor, reference, reason: "Canary rang", before: "Canary street", after: "7" };
   await db.transaction(async (tx) => {
     const { number } = await recordDecision(tx, { key: email, what: "order.amend", ...about });
     const amended = { field: "shipTo.name", before: "Canary", after: "Maija Canary" };
     await recordAmendments(tx, reference, number, [amended]);
-    await keepAmended(tx, await seenOrder(tx, reference));
+    await keepAmended(tx, seen.order);
   });
   await erase(email);
   const { rows } = await db.query<{ all: string }>(
     `select concat(o::text, (select string_agg(d::text, ' ') from decision d where d.reference = $1),
-       (select string_agg(a::text, ' ') from amendment a where a.reference = $1)) as all
+       (select string_agg(a::text, ' ') from amendment a where a.reference = $1),
+       (select string_agg(w::text, ' ') from order_word w where w.reference = $1)) as all
      from orders o where reference = $1`,
     [reference],
   );

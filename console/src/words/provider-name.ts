@@ -1,7 +1,7 @@
 const names: Readonly<Record<string, string>> = {
   postnord: "PostNord",
   s3: "S3",
-  folder: "Folder on this machine",
+  folder: "Folder",
 };
 
 /** "PostNord" for "postnord". */
