@@ -10,7 +10,7 @@ export interface Lane {
 type LaneKey = keyof ReturnType<typeof words>["orders"]["lanes"];
 
 const lanes: readonly { readonly key: LaneKey; readonly steps: readonly string[] }[] = [
-  { key: "check", steps: ["check"] },
+  { key: "check", steps: ["vat-id", "check"] },
   { key: "crm", steps: ["contact", "deal", "deal-update"] },
   { key: "production", steps: ["production-row", "production-update"] },
   { key: "parcel", steps: ["booking", "label"] },

@@ -2,6 +2,8 @@ const names: Readonly<Record<string, string>> = {
   postnord: "PostNord",
   s3: "S3",
   folder: "Folder",
+  vies: "VIES",
+  builtin: "Own books",
 };
 
 /** "PostNord" for "postnord". */

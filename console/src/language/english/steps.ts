@@ -1,6 +1,11 @@
 // The steps of the pipeline in the shop's words: its name, "PostNord: parcel booked.", and what a person reads when it
 // does not go on.
 export const steps = {
+  "vat-id": {
+    name: "VAT number",
+    done: "VAT number asked for where one counts",
+    trouble: "The VAT number could not be confirmed.",
+  },
   check: {
     name: "Check",
     done: "payment checked, VAT decided",

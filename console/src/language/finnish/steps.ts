@@ -1,6 +1,11 @@
 import type { Words } from "../english.ts";
 
 export const steps: Words["steps"] = {
+  "vat-id": {
+    name: "Alv-tunniste",
+    done: "alv-tunniste kysytty, jos sillä on merkitystä",
+    trouble: "Alv-tunnistetta ei voitu vahvistaa.",
+  },
   check: {
     name: "Tarkistus",
     done: "maksu tarkistettu, alv päätetty",
