@@ -22,6 +22,7 @@ import { step } from "./src/pipeline/step.ts";
 import { stepNotes } from "./src/pipeline/step-notes.ts";
 import { checkOrder } from "./src/shop/check-order.ts";
 import { defineConfig } from "./src/shop/define-config.ts";
+import { provenVatId } from "./src/shop/proven-vat-id.ts";
 import type { Seller } from "./src/shop/seller.ts";
 import { vatIdQuestion } from "./src/tax/buyer-vat-id.ts";
 
@@ -133,7 +134,7 @@ function ordersOf(roles: Roles) {
 /** From paid to parcel. `needs` alone says what waits for what: CRM and production log never hold up the parcel. */
 function paidOrder({ crm, worklist, carrier, accounting, mail, vatIds }: Roles) {
   const vatId = step("vat-id", {
-    action: vatIds.verify,
+    action: provenVatId(vatIds.verify),
     input: (order) => vatIdQuestion(order, seller.vat),
   });
   const check = step("check", {
