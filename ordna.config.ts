@@ -80,7 +80,11 @@ export default defineConfig({
         customerNumber: "0111111118",
         applicationId: 9999,
         defaultWeightGrams,
-        customs: { vatNumber: "FI12345671", eoriNumber, cn22UpTo: { amount: 350, currency: "EUR" } },
+        customs: {
+          vatNumber: "FI12345671",
+          eoriNumber,
+          cn22UpTo: { amount: 350, currency: "EUR" },
+        },
         sender: {
           name: "Pikkuna",
           streets: ["Satamakatu 3"],
