@@ -83,7 +83,6 @@ export default defineConfig({
         customs: {
           vatNumber: "FI12345671",
           eoriNumber,
-          cn22UpTo: { amount: 350, currency: "EUR" },
         },
         sender: {
           name: "Pikkuna",
