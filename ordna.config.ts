@@ -16,13 +16,20 @@ import { vies } from "./src/connectors/vies/connector.ts";
 import { zoho } from "./src/connectors/zoho/connector.ts";
 import { composeConfirmation } from "./src/language/confirmation.ts";
 import type { Order } from "./src/order/order.ts";
+import { withProductFacts } from "./src/order/product-facts.ts";
 import { type Pipeline, pipeline } from "./src/pipeline/pipeline.ts";
 import { step } from "./src/pipeline/step.ts";
 import { stepNotes } from "./src/pipeline/step-notes.ts";
 import { checkOrder } from "./src/shop/check-order.ts";
 import { defineConfig } from "./src/shop/define-config.ts";
+import { provenVatId } from "./src/shop/proven-vat-id.ts";
 import type { Seller } from "./src/shop/seller.ts";
 import { vatIdQuestion } from "./src/tax/buyer-vat-id.ts";
+
+/** For products that carry no weight_g in Stripe. Without it such an order waits for a person. */
+const defaultWeightGrams = 1000;
+/** The shop's number at customs; the sandbox's is an example, as its VAT number is. */
+const eoriNumber = "FI1234567-8";
 
 const seller: Seller = {
   name: "Pikkuna",
@@ -33,7 +40,17 @@ const seller: Seller = {
     vatId: "FI12345671",
     isInOss: true,
   },
+  // What leaves the EU's VAT area is held before a label is bought, as long as customs would miss something.
+  customs: { from: { country: "FI", postalCode: "00160" }, eoriNumber, defaultWeightGrams },
+  // By SKU, what Stripe's metadata does not tell; "*" stands for all that are not named.
+  products: {
+    "CUR-140-250": { originCountry: "EE" },
+    "RAIL-2M": { originCountry: "EE" },
+  },
 };
+
+/** The order with all that the shop knows of its goods. */
+const described = (order: Order) => withProductFacts(order, seller.products);
 
 export default defineConfig({
   stores: {
@@ -62,8 +79,11 @@ export default defineConfig({
         issuer: "Z14",
         customerNumber: "0111111118",
         applicationId: 9999,
-        // For products that carry no weight_g in Stripe. Without it such an order waits for a person.
-        defaultWeightGrams: 1000,
+        defaultWeightGrams,
+        customs: {
+          vatNumber: "FI12345671",
+          eoriNumber,
+        },
         sender: {
           name: "Pikkuna",
           streets: ["Satamakatu 3"],
@@ -117,13 +137,16 @@ function ordersOf(roles: Roles) {
 /** From paid to parcel. `needs` alone says what waits for what: CRM and production log never hold up the parcel. */
 function paidOrder({ crm, worklist, carrier, accounting, mail, vatIds }: Roles) {
   const vatId = step("vat-id", {
-    action: vatIds.verify,
+    action: provenVatId(vatIds.verify),
     input: (order) => vatIdQuestion(order, seller.vat),
   });
   const check = step("check", {
     needs: { vatId },
     action: checkOrder(seller),
-    input: (order, { vatId }) => ({ order, consultation: vatId.consultation }),
+    input: (order, { vatId }) => ({
+      order: described(order),
+      consultation: vatId.consultation,
+    }),
   });
 
   const contact = step("contact", {
@@ -145,12 +168,12 @@ function paidOrder({ crm, worklist, carrier, accounting, mail, vatIds }: Roles) 
   const booking = step("booking", {
     needs: { check },
     action: carrier.book,
-    input: (order) => ({ order }),
+    input: (order) => ({ order: described(order) }),
   });
   const label = step("label", {
     needs: { booking },
     action: carrier.label,
-    input: (order, { booking }) => ({ order, booking }),
+    input: (order, { booking }) => ({ order: described(order), booking }),
   });
 
   const accountingCustomer = step("accounting-customer", {
@@ -259,12 +282,12 @@ function onRequest(
     const returnBooking = step("return-booking", {
       needs: { booking },
       action: carrier.bookReturn,
-      input: (order, { booking }) => ({ order, booking }),
+      input: (order, { booking }) => ({ order: described(order), booking }),
     });
     const returnLabel = step("return-label", {
       needs: { returnBooking },
       action: carrier.label,
-      input: (order, { returnBooking }) => ({ order, booking: returnBooking }),
+      input: (order, { returnBooking }) => ({ order: described(order), booking: returnBooking }),
     });
     requests.push(pipeline("return", [returnBooking, returnLabel], paid));
   }

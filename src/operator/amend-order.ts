@@ -139,9 +139,9 @@ async function judgeAgain(
       false,
     );
     if (outcome.kind !== "done")
-      return `With that the order would be held: ${outcome.error.message}`;
+      return `With that the order would be held: ${outcome.error.message} Its check has passed, so nothing was changed. If it must be so, cancel what is left, credit the invoice if there is one, and let the customer order again.`;
     if (digestOf(outcome.output) === digestOf(known)) return undefined;
-    return "With that the order's VAT would be another one than was decided: what was invoiced, or is about to be, would be wrong. Cancel the order, or leave it.";
+    return "With that the order's VAT would be another one than was decided, and what was invoiced, or is about to be, would be wrong. Nothing was changed. Leave the order as it is and tell finance; or credit its invoice, give the money back in the payment provider, and let the customer order again with the right data.";
   } catch (thrown) {
     return asActionError(thrown).message;
   }

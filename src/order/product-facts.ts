@@ -3,11 +3,10 @@ import type { Order, OrderLine } from "./order.ts";
 
 export type ProductFacts = Partial<Pick<OrderLine, "weightGrams" | "hsCode" | "originCountry">>;
 
-/** `products`: by sku; "*" stands for all that are not named. */
-export function withProductFacts(
-  order: Order,
-  products: Readonly<Record<string, ProductFacts>>,
-): Order {
+/** By sku; "*" stands for all that are not named. */
+export type Products = Readonly<Record<string, ProductFacts>>;
+
+export function withProductFacts(order: Order, products: Products = {}): Order {
   const known = new Map(Object.entries(products));
   const lines = order.lines.map((line) => {
     const facts = (line.sku === undefined ? undefined : known.get(line.sku)) ?? known.get("*");

@@ -1,4 +1,5 @@
 import type { CustomsSettings } from "../connector-kit/customs-declaration.ts";
+import type { Products } from "../order/product-facts.ts";
 import type { VatSettings } from "../tax/vat-settings.ts";
 import type { DeliveryWish } from "./check-delivery.ts";
 
@@ -11,4 +12,6 @@ export interface Seller {
   readonly delivery?: DeliveryWish;
   /** Without it the carrier alone asks for customs data, when it books. */
   readonly customs?: CustomsSettings | undefined;
+  /** What the payment does not tell of the goods. */
+  readonly products?: Products | undefined;
 }

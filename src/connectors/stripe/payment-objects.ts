@@ -70,7 +70,7 @@ function sessionOf(
       name: buyer.name,
       phone: buyer.phone ?? null,
       tax_exempt: "none",
-      tax_ids: [],
+      tax_ids: spec.buyer.vatId ? [{ type: "eu_vat", value: spec.buyer.vatId }] : [],
     },
     discounts: [],
     locale: spec.locale,

@@ -24,6 +24,8 @@ export interface SimulatedBuyer {
   readonly company?: string;
   readonly email: string;
   readonly phone?: string;
+  /** As checkout collects it from a company. */
+  readonly vatId?: string;
   readonly address: {
     readonly line1: string;
     readonly line2?: string;
