@@ -48,7 +48,12 @@ export function OrderTable({ orders, now }: OrdersProps) {
             </th>
             <td>
               {order.customer && <span className="customer-name">{order.customer}</span>}
-              {order.country && <CountryChip code={order.country} />}
+              {order.country && (
+                <>
+                  {" "}
+                  <CountryChip code={order.country} />
+                </>
+              )}
               <span className="language">{languageName(order.locale)}</span>
             </td>
             <td className="amount">{formatMoney(order.total)}</td>
