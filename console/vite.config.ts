@@ -11,6 +11,8 @@ export default defineConfig({
     emptyOutDir: true,
     // The page is served under default-src 'self', which refuses data: addresses.
     assetsInlineLimit: 0,
+    // light-dark() stays as it is: what stands in for it would not follow the reader's choice.
+    target: ["chrome123", "firefox128", "safari17.5"],
     modulePreload: { polyfill: false },
   },
   server: { proxy: { "/api": "http://127.0.0.1:4700" } },

@@ -21,7 +21,7 @@ if (result === "failed" || result === "missing") fail("the page", output ?? resu
 
 /** What the code reads at run time, and the licences of it; fixtures only where a simulator is made of them. */
 function isRead(path) {
-  if (/\.(sql|br)$/.test(path)) return true;
+  if (/\.(sql|br|html|css|js)$/.test(path)) return true;
   if (!/\.(json|txt)$/.test(path)) return false;
   return !path.includes("fixtures") || path.includes(join("connectors", "stripe", "fixtures"));
 }

@@ -1,25 +1,16 @@
 // Wires one running Ordna: database, providers, door, page and workers.
-import { randomBytes, randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { join } from "node:path";
 import { pageLink } from "./api/access/welcome.ts";
-import { app } from "./api/app.ts";
-import type { AppOptions } from "./api/app-options.ts";
-import { type Listener, listen } from "./api/listen.ts";
-import { type Metrics, metrics as newMetrics } from "./api/metrics.ts";
+import { metrics as newMetrics } from "./api/metrics.ts";
 import { settleMs } from "./connector-kit/action.ts";
 import type { Connector, Wiring } from "./connector-kit/connector.ts";
 import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
 import { loggable, type Redact, redactor } from "./connector-kit/redact.ts";
 import type { RoleName } from "./connector-kit/roles.ts";
-import { renderDocument } from "./connectors/builtin/render-document.ts";
-import { mailWebhook } from "./ingest/mail-webhook.ts";
-import { stripeWebhook } from "./ingest/stripe-webhook.ts";
 import { sqlAuditLedger } from "./ledger/audit-ledger.ts";
 import { sqlBooks } from "./ledger/books.ts";
 import type { Database } from "./ledger/database/database.ts";
-import { sqlDeliveryLedger } from "./ledger/delivery-ledger.ts";
 import { installationId } from "./ledger/installation-id.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { openLedgerDatabase } from "./ledger/open-database.ts";
@@ -28,26 +19,25 @@ import { sqlLedger } from "./ledger/sql-ledger.ts";
 import { sqlTokens } from "./ledger/tokens.ts";
 import { widenSettleWindows } from "./ledger/widen-settle-windows.ts";
 import { withoutSecrets } from "./ledger/without-secrets.ts";
+import { consoleKey, isPlayground, openDoor } from "./open-door.ts";
 import { bulkRetries } from "./operator/retry-cause.ts";
-import { type StartedQueue, startQueue } from "./queue/start-queue.ts";
+import { startQueue } from "./queue/start-queue.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
-import { sandboxApi } from "./sandbox/sandbox-api.ts";
 import type { Settings } from "./settings.ts";
 import { type ConnectedStore, connectStore, type ServedSimulator } from "./shop/connect-store.ts";
 import type { Config } from "./shop/define-config.ts";
 import { knownSecrets } from "./shop/known-secrets.ts";
-import { providersOf } from "./shop/providers-of.ts";
-import { workingStore } from "./shop/working-store.ts";
-import { version } from "./version.ts";
+import { retentionOf } from "./shop/retention.ts";
+import { shelfOf, workingStore } from "./shop/working-store.ts";
 import { auditor, auditPage } from "./worker/audit.ts";
 import { backfill } from "./worker/backfill.ts";
+import { forgetting } from "./worker/forgetting.ts";
 import { handleWake } from "./worker/handle-wake.ts";
 import { outlets } from "./worker/outlets.ts";
 import { reconciler } from "./worker/reconcile.ts";
 import { showLife } from "./worker/show-life.ts";
 import { startHooks } from "./worker/start-hooks.ts";
 import { startTracing } from "./worker/start-tracing.ts";
-import { openStoredFile } from "./worker/stored-file.ts";
 import { systemClock } from "./worker/system-clock.ts";
 import type { StepNotice, World } from "./worker/world.ts";
 
@@ -113,10 +103,13 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     const paidLedger = sqlReconcilerLedger(db);
     const auditLedger = sqlAuditLedger(db);
     const desk = { db, ledger, pipelinesOf };
+    const shelves = new Map(stores.map((store) => [store.name, shelfOf(store)]));
+    const privacy = forgetting(world, db, shelves, retentionOf(options.config.retention));
     const rounds = [
       reconciler(world, paidLedger),
       auditor(world, auditLedger),
       bulkRetries(desk, ledger.due),
+      privacy.round,
     ];
     if (role !== "web") for (const round of rounds) await round.begin();
     const queue = await startQueue({
@@ -143,6 +136,7 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     const onDemand = {
       backfill: (wish: BackfillWish) => backfill(world, paidLedger, wish),
       audit: (wish: AuditWish) => auditPage(world, auditLedger, wish),
+      customers: privacy.customers,
     };
     const listener =
       role === "worker"
@@ -189,6 +183,9 @@ function discreet(options: StartOptions, redact: Redact): StartOptions {
   };
 }
 
+type BackfillWish = Parameters<typeof backfill>[2];
+type AuditWish = Parameters<typeof auditPage>[2];
+
 /** The world that the worker does its errands in. */
 function wire(options: StartOptions, ledger: Ledger, stores: readonly ConnectedStore[]) {
   const { settings, onStep } = options;
@@ -203,79 +200,6 @@ function wire(options: StartOptions, ledger: Ledger, stores: readonly ConnectedS
     ...(onStep ? { onStep } : {}),
   };
   return { world, ways };
-}
-
-type BackfillWish = Parameters<typeof backfill>[2];
-type AuditWish = Parameters<typeof auditPage>[2];
-
-interface Behind {
-  readonly db: Database;
-  readonly world: World;
-  readonly stores: readonly ConnectedStore[];
-  readonly queue: StartedQueue;
-  readonly key: string | undefined;
-  readonly onDemand: Pick<AppOptions, "backfill" | "audit">;
-  readonly redact: Redact;
-  readonly metrics: Metrics;
-}
-
-/** The doors of Stripe and of the mail provider, the API and the page. */
-function openDoor(options: StartOptions, behind: Behind): Promise<Listener> {
-  const { settings, sandbox, onError } = options;
-  const { db, world, stores, queue, key } = behind;
-  const door = stripeWebhook({
-    ledger: world.ledger,
-    stores: world.stores,
-    seen: queue.seen,
-    wake: queue.kick,
-    now: () => new Date(),
-    onRefused: (store, why) => onError(new Error(`Webhook for ${store} refused: ${why}`)),
-    onFailure: onError,
-  });
-  const mailDoor = mailWebhook({
-    ledger: sqlDeliveryLedger(db),
-    stores: new Map(stores.map(({ name, roles }) => [name, roles.mail])),
-    now: () => new Date(),
-    redact: behind.redact,
-    onRefused: (store, why) => onError(new Error(`Mail webhook for ${store}: ${why}`)),
-    onFailure: onError,
-  });
-  const hono = app({
-    db,
-    ledger: world.ledger,
-    door,
-    mailDoor,
-    access: { key, isSecure: settings.publicUrl.startsWith("https:") },
-    about: { version, database: db.kind, queue: queue.kind, providers: providersOf(stores) },
-    renderDocument,
-    openFile: (reference, step) => openStoredFile(world, reference, step),
-    kick: queue.kick,
-    pipelinesOf: (store) => world.stores.get(store)?.pipelines ?? [],
-    onError,
-    ...behind.onDemand,
-    sandbox: sandbox && sandboxApi(sandbox),
-    queues: queue.board,
-    publicUrl: settings.publicUrl,
-    mayHooksStayInside: isPlayground(options),
-    metrics: behind.metrics,
-    oidc: settings.oidc,
-  });
-  return listen(hono, settings.host, settings.port);
-}
-
-/** Nothing here is real. */
-const isPlayground = ({ sandbox }: StartOptions) => sandbox?.isComplete === true;
-
-/** Real providers, or an address that others reach: the page needs a key. It is made once and kept. */
-function consoleKey(settings: Settings, sandbox: Sandbox | undefined): string | undefined {
-  if (settings.consoleKey) return settings.consoleKey;
-  if (sandbox?.isComplete && isLoopbackHost(settings.host)) return undefined;
-  const file = join(settings.dataFolder, "console-key");
-  if (existsSync(file)) return readFileSync(file, "utf8").trim();
-  mkdirSync(settings.dataFolder, { recursive: true });
-  const key = randomBytes(24).toString("base64url");
-  writeFileSync(file, `${key}\n`, { mode: 0o600 });
-  return key;
 }
 
 function connectionsOf(store: ConnectedStore) {

@@ -63,12 +63,14 @@ const rooms: Readonly<Record<string, readonly string[] | typeof wiring>> = {
   version: [],
   // The wiring of one running Ordna.
   "start-ordna": wiring,
+  // What of it others reach.
+  "open-door": wiring,
   // The command line's first file.
   main: ["cli"],
 };
 
 /** Who may know the sandbox. */
-const knowsSandbox = ["sandbox", "cli", "start-ordna", "main"];
+const knowsSandbox = ["sandbox", "cli", "start-ordna", "open-door", "main"];
 /** Who may read `process.env`; everybody else is handed settings. (Tests are told of their services by it, too.) */
 const readsEnvironment = ["settings", "cli", "main", "start-ordna", "next"];
 const namesThatSayNothing = /^(utils?|helpers?|common|shared|misc|types?|services?|managers?)$/;

@@ -33,7 +33,7 @@ test("what an order looks like, and how a refusal reads, stands in the document"
   const { parameters, responses } = paths["/orders"].get;
   assert.deepEqual(
     parameters.map(({ name }: { name: string }) => name),
-    ["state", "limit", "before"],
+    ["state", "view", "since", "q", "limit", "before"],
   );
   assert.ok(responses["400"]);
 });

@@ -1,9 +1,10 @@
 // What the API is built on: everything that it may ask and do.
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import type { Document, StoredFile } from "../connector-kit/action.ts";
 import type { FoundPayment, PaidQuery } from "../connector-kit/roles.ts";
 import type { AuditPlace } from "../ledger/audit-ledger.ts";
 import type { Database } from "../ledger/database/database.ts";
+import type { Wish } from "../ledger/decisions/decide.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Desk } from "../operator/desk.ts";
 import type { OidcSettings } from "./access/oidc.ts";
@@ -20,6 +21,8 @@ export interface AppOptions {
   /** What /api/status says about this installation. */
   readonly about: About;
   /** The document that a step kept. */
+  /** Who asks, for the mark on what they did. */
+  readonly whoAsks?: (c: Context) => string;
   readonly openFile: (reference: string, step: string) => Promise<KeptFile | undefined>;
   /** A document of the shop's own books, from what is kept of it; undefined when it has no such form. */
   readonly renderDocument?: (
@@ -40,6 +43,8 @@ export interface AppOptions {
   ) => Promise<readonly Found[]>;
   /** Looks once more for what was ever in doubt, a page at a time. */
   readonly audit?: (wish: AuditWish) => Promise<Audited>;
+  /** What is known of customers, and how it is forgotten. */
+  readonly customers?: Customers;
   /** Mounted below /api/sandbox when providers are simulated. */
   readonly sandbox?: Hono | undefined;
   /** Where people reach it: links begin with it. */
@@ -52,6 +57,17 @@ export interface AppOptions {
   readonly mostAMinute?: number;
   /** bull-board, when Redis is in use. */
   readonly queues?: Hono | undefined;
+}
+
+interface Customers {
+  export(email: string): Promise<{ readonly orders: readonly object[] }>;
+  /** Without a wish it is only shown what would be erased. */
+  erase(email: string, wish?: Wish): Promise<readonly object[]>;
+  /** When and why the document of a step was removed. */
+  removal(
+    reference: string,
+    step: string,
+  ): Promise<{ readonly at: Date; readonly why: string } | undefined>;
 }
 
 export interface Found {
@@ -85,5 +101,24 @@ export interface About {
     readonly role: string;
     readonly provider: string;
     readonly isSimulated: boolean;
+  }[];
+  /** The provider accounts, each once. */
+  readonly accounts?: readonly {
+    readonly account: string;
+    readonly provider: string;
+    readonly stores: string[];
+    readonly roles: string[];
+    readonly isSimulated: boolean;
+    readonly limits: { readonly concurrent?: number; readonly perSecond?: number };
+  }[];
+  /** What waits for what, as it is configured. */
+  readonly pipelines?: readonly {
+    readonly store: string;
+    readonly trigger: string;
+    readonly steps: readonly {
+      readonly name: string;
+      readonly provider: string;
+      readonly needs: readonly string[];
+    }[];
   }[];
 }

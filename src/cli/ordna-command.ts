@@ -16,6 +16,7 @@ export const ordnaCommand = defineCommand({
     events: () => import("./events.ts").then((m) => m.eventsCommand),
     retry: () => import("./retry.ts").then((m) => m.retryCommand),
     backfill: () => import("./backfill.ts").then((m) => m.backfillCommand),
+    customers: () => import("./customers.ts").then((m) => m.customersCommand),
     audit: () => import("./audit.ts").then((m) => m.auditCommand),
     address: () => import("./address.ts").then((m) => m.addressCommand),
     tax: () => import("./tax.ts").then((m) => m.taxCommand),

@@ -168,6 +168,8 @@ export interface Files {
   open(file: StoredFile, send: Send): Promise<Uint8Array>;
   /** An address of ten minutes that opens the file for whoever holds it: for a person who asks now, never kept or sent. */
   linkTo?(file: StoredFile, now: Date): Promise<string>;
+  /** What is gone already is removed, too. */
+  remove(file: StoredFile, send: Send): Promise<void>;
 }
 
 /** A paid order as the payment provider tells it, or why there is none. */

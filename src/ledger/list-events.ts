@@ -31,3 +31,12 @@ export async function listEvents(
   );
   return rows.map(({ received_at, ...row }) => ({ ...row, receivedAt: received_at.toISOString() }));
 }
+
+/** What the provider sent, byte for byte. */
+export async function eventBody(db: Database, id: string): Promise<Uint8Array | undefined> {
+  const { rows } = await db.query<{ body: Uint8Array }>(
+    "select body from event where id = $1 order by received_at limit 1",
+    [id],
+  );
+  return rows[0]?.body;
+}

@@ -1,8 +1,9 @@
 // What people look at: lists and one order with everything that happened to it. Reads only.
 import { type Fate, fates } from "../connector-kit/roles.ts";
 import type { StepState } from "../pipeline/plan.ts";
-import type { Database } from "./database/database.ts";
+import type { Database, Value } from "./database/database.ts";
 import type { OrderRecord } from "./ledger.ts";
+import { type OrderFilter, orderFilter } from "./order-filter.ts";
 
 export interface StepGlance {
   readonly name: string;
@@ -22,6 +23,8 @@ export interface OrderGlance {
   readonly state: OrderRecord["state"];
   readonly isLive: boolean;
   readonly total: { readonly minor: string; readonly currency: string };
+  /** To whom it goes, else who bought it. */
+  readonly customer: string | null;
   readonly country: string | null;
   readonly locale: string;
   /** When its first event was on disk. */
@@ -45,6 +48,7 @@ interface OrderRow {
   livemode: boolean;
   shop_order: string | null;
   total: { minor: string; currency: string };
+  customer: string | null;
   country: string | null;
   locale: string;
   received_at: Date;
@@ -56,6 +60,7 @@ interface OrderRow {
 
 const glance = `o.reference, o.store, o.state, o.livemode, o.facts->>'shopOrder' as shop_order,
   o.facts->'total' as total, coalesce(o.amended, o.facts)#>>'{shipTo,address,country}' as country,
+  coalesce(coalesce(o.amended, o.facts)#>>'{shipTo,name}', coalesce(o.amended, o.facts)#>>'{buyer,name}') as customer,
   o.facts#>>'{locale,tag}' as locale,
   (select e.received_at from event e where e.source = o.source and e.id = o.event_id) as received_at, o.created_at, o.done_at,
   -- To the microsecond, as the database counts: orders of one millisecond must not fall between two pages.
@@ -66,27 +71,25 @@ const glance = `o.reference, o.store, o.state, o.livemode, o.facts->>'shopOrder'
        when s.state = 'running' then s.lease_until end) order by r.opened_at, s.position)
    from step s join run r on r.id = s.run where r.reference = o.reference) as steps`;
 
-/** Some step failed and will be tried again by itself. */
-const waits = `exists (select 1 from run r join step s on s.run = r.id where r.reference = o.reference
-  and s.cause is not null and s.state in ('ready', 'unknown', 'parked'))`;
-
-export interface OrderQuery {
-  /** "waiting" are the open ones that wait out an outage or a doubt; "open" are the others. */
-  readonly state?: OrderRecord["state"] | "waiting" | undefined;
+export interface OrderQuery extends OrderFilter {
   readonly limit: number;
   /** "<ISO date-time>/<reference>", as given in `next`. */
   readonly before?: string | undefined;
 }
 
 export async function listOrders(db: Database, query: OrderQuery): Promise<OrderList> {
-  const [createdAt, reference] = (query.before ?? "").split("/");
+  const params: Value[] = [];
+  const param = (value: Value) => `$${params.push(value)}`;
+  const conditions = [orderFilter(query, param)];
+  if (query.before) {
+    const [createdAt = "", reference = ""] = query.before.split("/");
+    const place = `(${param(createdAt)}::timestamptz, ${param(reference)})`;
+    conditions.push(`(o.created_at, o.reference) < ${place}`);
+  }
   const { rows } = await db.query<OrderRow>(
-    `select ${glance} from orders o
-     where ($1::text is null or ($1 = 'waiting' and o.state = 'open' and ${waits})
-         or (o.state = $1 and not ($1 = 'open' and ${waits})))
-       and ($2::timestamptz is null or (o.created_at, o.reference) < ($2::timestamptz, $3))
-     order by o.created_at desc, o.reference desc limit $4`,
-    [query.state ?? null, createdAt || null, reference ?? "", query.limit + 1],
+    `select ${glance} from orders o where ${conditions.join(" and ")}
+     order by o.created_at desc, o.reference desc limit ${param(query.limit + 1)}`,
+    params,
   );
   const page = rows.slice(0, query.limit);
   const hasMore = rows.length > query.limit;
@@ -97,18 +100,25 @@ export async function listOrders(db: Database, query: OrderQuery): Promise<Order
   };
 }
 
+/** Orders by how they stand. Those that wait by themselves are not among the open ones. */
 export async function countOrders(db: Database): Promise<OrderList["counts"]> {
-  const { rows } = await db.query<{
-    state: OrderRecord["state"];
-    waits: boolean;
-    n: string | number;
-  }>(
-    `select o.state, o.state = 'open' and ${waits} as waits, count(*) as n
-     from orders o group by 1, 2`,
+  const { rows } = await db.query<{ state: OrderRecord["state"]; n: string | number }>(
+    "select state, count(*) as n from orders group by 1",
   );
-  const counts = { open: 0, waiting: 0, attention: 0, done: 0, cancelled: 0 };
-  for (const row of rows) counts[row.waits ? "waiting" : row.state] += Number(row.n);
-  return counts;
+  const waiting = await db.query<{ n: string | number }>(
+    `select count(distinct o.reference) as n from step s join run r on r.id = s.run
+     join orders o on o.reference = r.reference
+     where s.cause is not null and s.state in ('ready', 'unknown', 'parked') and o.state = 'open'`,
+  );
+  const counts = {
+    open: 0,
+    waiting: Number(waiting.rows[0]?.n ?? 0),
+    attention: 0,
+    done: 0,
+    cancelled: 0,
+  };
+  for (const row of rows) counts[row.state] += Number(row.n);
+  return { ...counts, open: Math.max(0, counts.open - counts.waiting) };
 }
 
 function asGlance(row: OrderRow): OrderGlance {
@@ -119,6 +129,7 @@ function asGlance(row: OrderRow): OrderGlance {
     state: row.state,
     isLive: row.livemode,
     total: row.total,
+    customer: row.customer,
     country: row.country,
     locale: row.locale,
     receivedAt: row.received_at.toISOString(),

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Hono } from "hono";
 import { z } from "zod";
+import { type Misbehaviour, misbehaviours } from "../connector-kit/misbehaviour.ts";
 import { outboxOf } from "../connectors/mailgun/outbox.ts";
 import { scenarioNames, scenarioPayment } from "../connectors/stripe/scenario-payment.ts";
 import type { Sandbox } from "./sandbox.ts";
@@ -18,6 +19,18 @@ const payBody = z.object({
   /** Although real providers would get real records of it. */
   real: z.boolean().default(false),
 });
+const names = Object.keys(misbehaviours).filter((name): name is Misbehaviour =>
+  Object.hasOwn(misbehaviours, name),
+);
+const faultBody = z.union([
+  z.strictObject({
+    provider: z.string().max(40),
+    how: z.enum(names),
+    times: z.number().int().min(1).max(10_000).optional(),
+  }),
+  // Nothing named: everything is healed.
+  z.strictObject({}),
+]);
 const patienceMs = 10_000;
 
 export function sandboxApi(sandbox: Sandbox): Hono {
@@ -34,6 +47,21 @@ export function sandboxApi(sandbox: Sandbox): Hono {
     return mail
       ? c.html(mail.html, 200, mailHeaders)
       : c.json({ error: "There is no such mail." }, 404);
+  });
+  hono.get("/lab", (c) => c.json(labOf(sandbox)));
+  hono.post("/faults", async (c) => {
+    const body = faultBody.safeParse(await c.req.json().catch(() => ({})));
+    if (!body.success) return c.json({ error: body.error.issues[0]?.message }, 400);
+    const simulated = [...sandbox.simulators.values()].map(({ simulator }) => simulator);
+    if (!("provider" in body.data)) {
+      for (const simulator of simulated) simulator.behave();
+      return c.json({ broken: null });
+    }
+    const { provider, how, times = Number.POSITIVE_INFINITY } = body.data;
+    const struck = simulated.filter((simulator) => simulator.provider === provider);
+    if (struck.length === 0) return c.json({ error: `${provider} is not simulated here.` }, 404);
+    for (const simulator of struck) simulator.misbehave({ how, times });
+    return c.json({ broken: provider });
   });
   hono.post("/payments", async (c) => {
     const body = payBody.safeParse(await c.req.json().catch(() => ({})));
@@ -53,6 +81,22 @@ export function sandboxApi(sandbox: Sandbox): Hono {
     return c.json({ scenario, events: paid.events.map(({ event }) => event.id), delivered });
   });
   return hono;
+}
+
+/** Whom one can break, how, and how many records of each kind they hold. */
+function labOf(sandbox: Sandbox) {
+  const counts = new Map<string, { provider: string; kind: string; count: number }>();
+  for (const { provider, kind } of sandbox.records()) {
+    const entry = counts.get(`${provider} ${kind}`) ?? { provider, kind, count: 0 };
+    entry.count += 1;
+    counts.set(`${provider} ${kind}`, entry);
+  }
+  const providers = [...sandbox.simulators.values()].map(({ simulator }) => simulator.provider);
+  return {
+    providers: [...new Set(providers)],
+    misbehaviours: names,
+    records: [...counts.values()],
+  };
 }
 
 const mailHeaders = {

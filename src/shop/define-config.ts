@@ -2,6 +2,7 @@
 import type { Connector } from "../connector-kit/connector.ts";
 import type { Roles } from "../connector-kit/roles.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
+import { type Retention, retentionOf } from "./retention.ts";
 import type { Seller } from "./seller.ts";
 
 export interface StoreConfig {
@@ -22,6 +23,8 @@ export interface StoreConfig {
 export interface Config {
   /** By name: it stands in the webhook's address, /webhooks/stripe/<name>. */
   readonly stores: Readonly<Record<string, StoreConfig>>;
+  /** How many days letters, labels, customers' data and invoices are kept; see docs/privacy.md. */
+  readonly retention?: Partial<Retention>;
 }
 
 export function defineConfig(config: Config): Config {
@@ -32,5 +35,6 @@ export function defineConfig(config: Config): Config {
       throw new RangeError(`"${name}" is no store name: a-z, 0-9 and hyphens, at most 40.`);
     }
   }
+  retentionOf(config.retention);
   return config;
 }

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Document, StoredFile } from "../connector-kit/action.ts";
 import { ActionError } from "../connector-kit/action-error.ts";
 import type { Send } from "../connector-kit/http.ts";
+import type { Shelf } from "../worker/shelf.ts";
 import type { Store } from "../worker/world.ts";
 import type { ConnectedStore } from "./connect-store.ts";
 import { orderPage } from "./order-page.ts";
@@ -33,6 +34,16 @@ export function workingStore(connected: ConnectedStore, publicUrl: string): Stor
     },
     open: (file, send) => files.open(file, send),
     linkTo: (reference) => orderPage(publicUrl, reference),
+  };
+}
+
+/** Where its files lie, for whoever removes them. */
+export function shelfOf({ roles }: Pick<ConnectedStore, "roles">): Shelf {
+  const { carrier, files } = roles;
+  return {
+    account: files.put.connection.account,
+    isLabel: (action) => action === carrier.label.name,
+    remove: (file, send) => files.remove(file, send),
   };
 }
 

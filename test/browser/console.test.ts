@@ -4,19 +4,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
-import axe from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { build } from "vite";
+import { everyPage } from "./every-page.ts";
 import { fakeOrder } from "./fake-orders.ts";
 import { type FakeOrdna, startFakeOrdna } from "./fake-ordna.ts";
+import { tasks } from "./tasks.ts";
 
 const executablePath = process.env.ORDNA_TEST_CHROMIUM;
 const skip = executablePath ? false : "ORDNA_TEST_CHROMIUM names no Chromium";
 const desk = { width: 1280, height: 800 };
-const phone = { width: 390, height: 844 };
 const refusal = "PostNord does not offer this service to that address.";
 const refused = {
-  booking: { state: "attention", cause: "service.not_available", message: refusal },
+  booking: { state: "attention", cause: "address.postal_code", message: refusal },
 } as const;
 const outage = { message: "Zoho does not answer.", cause: "provider.outage" };
 const waiting = { contact: { state: "parked", ...outage, dueAt: "2030-01-01T00:00:00Z" } } as const;
@@ -81,7 +81,7 @@ describe("the web page", () => {
   }
 
   test("each order shows where it is, and what needs a person says why", { skip }, () =>
-    onPage("/", async (page) => {
+    onPage("/orders", async (page) => {
       shopOf(
         fakeOrder({ number: 1002, state: "attention", steps: refused }),
         fakeOrder({ number: 1001 }),
@@ -103,7 +103,7 @@ describe("the web page", () => {
     skip,
   }, () => {
     shopOf();
-    return onPage("/", async (page) => {
+    return onPage("/orders", async (page) => {
       await page.getByRole("heading", { name: "No orders yet" }).waitFor();
       await page.getByText("Live", { exact: true }).waitFor();
       const order = fakeOrder({ number: 1003, state: "open", steps: waiting });
@@ -127,7 +127,7 @@ describe("the web page", () => {
     ordna.onRetry = () => {
       ordna.orders = [fakeOrder({ number: 1004 })];
     };
-    return onPage("/", async (page) => {
+    return onPage("/orders", async (page) => {
       await page.getByRole("link", { name: "PK-1004" }).click();
       await page.getByRole("heading", { name: "Order PK-1004" }).waitFor();
       await page.getByText("Stands still until then: CRM, Production, Invoice, E-mail.").waitFor();
@@ -146,7 +146,7 @@ describe("the web page", () => {
 
   test("an empty sandbox offers a test order", { skip }, () => {
     shopOf();
-    return onPage("/", async (page) => {
+    return onPage("/orders", async (page) => {
       await page.getByText("npm run --silent ordna -- send order-eur-inclusive").waitFor();
       await page.getByRole("button", { name: "Pay a test order" }).click();
       await page.getByText("Paid.", { exact: true }).waitFor();
@@ -154,57 +154,7 @@ describe("the web page", () => {
     });
   });
 
-  for (const [device, viewport] of Object.entries({ desk, phone })) {
-    for (const colorScheme of ["light", "dark"] as const) {
-      test(`everybody can use both pages: ${device}, ${colorScheme}`, { skip }, () => {
-        const order = fakeOrder({
-          number: 1006,
-          state: "attention",
-          steps: { ...waiting, ...refused },
-        });
-        shopOf(order, fakeOrder({ number: 1005 }));
-        const options = { viewport, colorScheme, hasTouch: viewport === phone };
-        return onPage(
-          "/",
-          async (page) => {
-            await page.getByText(refusal).waitFor();
-            assert.deepEqual(await violations(page), []);
-            await page.goto(`${ordna.url}/orders/${order.reference}`);
-            await page.getByRole("heading", { name: "What happened" }).waitFor();
-            await page.getByText("Technical details").click();
-            assert.deepEqual(await violations(page), []);
-          },
-          options,
-        );
-      });
-    }
-  }
-
-  test("nothing needs sideways scrolling at 320 pixels", { skip }, () => {
-    const order = fakeOrder({ number: 1007, state: "attention", steps: refused });
-    shopOf(order);
-    const isTooWide = "document.documentElement.scrollWidth > innerWidth";
-    return onPage(
-      "/",
-      async (page) => {
-        await page.getByText(refusal).waitFor();
-        assert.equal(await page.evaluate(isTooWide), false);
-        await page.goto(`${ordna.url}/orders/${order.reference}`);
-        await page.getByText("Technical details").click();
-        assert.equal(await page.evaluate(isTooWide), false);
-      },
-      { viewport: { width: 320, height: 640 } },
-    );
-  });
+  const suite = { skip, ordna: () => ordna, onPage };
+  tasks(suite);
+  everyPage({ ...suite, folder });
 });
-
-/** What axe finds against WCAG 2.2 AA. */
-async function violations(page: Page): Promise<unknown> {
-  // Through the debugger, which the content security policy does not concern.
-  await page.evaluate(`${axe.source};0`);
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  return page.evaluate(
-    `axe.run({ runOnly: ${JSON.stringify(tags)} }).then(({ violations }) => violations.map(
-      ({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" ")))`,
-  );
-}

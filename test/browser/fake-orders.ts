@@ -55,6 +55,7 @@ export function fakeOrder(wish: OrderWish): OrderDetail {
     state: wish.state ?? "done",
     isLive: false,
     total: facts.total,
+    customer: facts.shipTo.name ?? null,
     country: facts.shipTo.address.country,
     locale: facts.locale.tag,
     receivedAt: createdAt,

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { extname, join } from "node:path";
 import type { OrderDetail } from "../../src/ledger/list-orders.ts";
+import { countsOf, fakeAnswer, preview, standing } from "./fake-answers.ts";
 
 export interface FakeOrdna {
   readonly url: string;
@@ -10,6 +11,8 @@ export interface FakeOrdna {
   orders: OrderDetail[];
   /** "<reference> <step>" for each that was asked for. */
   readonly retried: string[];
+  /** "<reference> <value>" for each correction. */
+  readonly amended: string[];
   readonly paid: string[];
   /** What a retry does to the order. */
   onRetry: (reference: string) => void;
@@ -64,6 +67,14 @@ export async function startFakeOrdna(page: string): Promise<FakeOrdna> {
       fake.onRetry(reference);
       return json({ retried: [step] });
     }
+    if (order && what === "amend") {
+      if (searchParams.get("preview") === "true") return json(preview);
+      fake.amended.push(`${reference} ${JSON.parse(await bodyOf(request)).changes[0].value}`);
+      fake.onRetry(reference);
+      return json({ decision: 1, isRepeat: false, after: {} });
+    }
+    const known = fakeAnswer(pathname, fake.orders);
+    if (known !== undefined) return json(known);
     if (pathname.startsWith("/api/")) {
       return order ? json(order) : json({ error: "There is no such order." }, 404);
     }
@@ -84,6 +95,7 @@ export async function startFakeOrdna(page: string): Promise<FakeOrdna> {
     url: `http://127.0.0.1:${port}`,
     orders: [],
     retried: [],
+    amended: [],
     paid: [],
     onRetry: () => {},
     tellChanged: (...references) => {
@@ -132,15 +144,13 @@ function status() {
 function listed(orders: readonly OrderDetail[], query: URLSearchParams) {
   const state = query.get("state");
   const from = orders.findIndex((o) => query.get("before")?.endsWith(o.reference)) + 1;
-  const stateOf = ({ state: own, steps }: OrderDetail) =>
-    own === "open" && steps.some((s) => s.cause !== null) ? "waiting" : own;
-  const chosen = orders.filter((o, i) => i >= from && (!state || stateOf(o) === state));
+  const find = query.get("q")?.toLowerCase() ?? "";
+  const fits = ({ shopOrder }: OrderDetail) => shopOrder?.toLowerCase().endsWith(find) ?? false;
+  const chosen = orders.filter((o, i) => i >= from && (!state || standing(o) === state) && fits(o));
   const limit = Number(query.get("limit") ?? 50);
   const last = chosen.length > limit ? chosen[limit - 1] : undefined;
-  const counts = { open: 0, waiting: 0, attention: 0, done: 0, cancelled: 0 };
-  for (const order of orders) counts[stateOf(order)] += 1;
   const next = last ? `${last.createdAt}/${last.reference}` : null;
-  return { orders: chosen.slice(0, limit), next, counts };
+  return { orders: chosen.slice(0, limit), next, counts: countsOf(orders) };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -40,8 +40,8 @@ export function ordersOf(draw: Chance, seed: number, count: number, untilMs: num
 function boughtBy(draw: Chance, names: readonly PlannedOrder["shopper"][]) {
   const shopper = draw.one(names);
   const kind = draw.one(kinds);
-  // A bare PaymentIntent tells no VAT rate, and the shop has none configured for the Netherlands: finance is asked.
-  return { shopper, kind: kind === "payment-intent" && shopper === "english" ? "checkout" : kind };
+  // A bare PaymentIntent states its VAT by the piece: of the Estonian's order two cents less than is due, and finance is asked.
+  return { shopper, kind: kind === "payment-intent" && shopper === "estonian" ? "checkout" : kind };
 }
 
 const isShopper = (name: string): name is keyof typeof shoppers => Object.hasOwn(shoppers, name);

@@ -1,3 +1,4 @@
+import { words } from "../language/words.ts";
 import { text, z } from "./jitless-zod.ts";
 
 /** What went wrong, in a sentence that the page can show. */
@@ -20,17 +21,19 @@ export async function fetchJson<S extends z.ZodMiniType>(
 ): Promise<z.output<S>> {
   const response = await fetch(path, init).catch((error: unknown) => {
     if (init.signal?.aborted) throw error;
-    throw new ApiError(0, "Ordna does not answer.");
+    throw new ApiError(0, words().shell.noAnswer);
   });
   const body: unknown = await response.json().catch(() => undefined);
   if (!response.ok) {
     const { status } = response;
-    throw new ApiError(status, refusal.safeParse(body).data?.error ?? `Ordna answered ${status}.`);
+    throw new ApiError(
+      status,
+      refusal.safeParse(body).data?.error ?? words().shell.answered(status),
+    );
   }
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  const message = "Ordna answered something that this page does not understand. Reload the page.";
-  throw new ApiError(response.status, message);
+  throw new ApiError(response.status, words().shell.strangeAnswer);
 }
 
 export function postJson<S extends z.ZodMiniType>(

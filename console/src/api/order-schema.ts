@@ -36,6 +36,7 @@ const glance = {
   state: orderState,
   isLive: z.boolean(),
   total: moneySchema,
+  customer: z._default(z.nullable(text), null),
   country: z.nullable(text),
   locale: text,
   createdAt: time,

@@ -39,9 +39,12 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   return <LiveContext value={live}>{children}</LiveContext>;
 }
 
+/** What a change of any order may change. */
+const lists = new Set(["orders", "inbox", "print"]);
+
 function refetch(client: QueryClient, references: ReadonlySet<string>): Promise<unknown> {
   return client.invalidateQueries({
     predicate: ({ queryKey: [kind, reference] }) =>
-      kind === "orders" || (kind === "order" && references.has(String(reference))),
+      lists.has(String(kind)) || (kind === "order" && references.has(String(reference))),
   });
 }

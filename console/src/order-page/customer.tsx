@@ -1,22 +1,24 @@
 import type { Facts, Party } from "../api/facts-schema.ts";
+import { words } from "../language/words.ts";
 import { countryName } from "../words/place-name.ts";
 
 export function Customer({ facts }: { readonly facts: Facts }) {
+  const { order } = words();
   const { buyer, shipTo, taxIds, customFields, notes } = facts;
   const isSame = JSON.stringify(buyer) === JSON.stringify(shipTo);
   const said = Object.entries(customFields);
   return (
     <section className="panel customer" aria-labelledby="customer">
-      <h2 id="customer">Customer</h2>
-      <h3>Ship to</h3>
+      <h2 id="customer">{order.customer}</h2>
+      <h3>{order.shipTo}</h3>
       <PartyLines party={shipTo} />
-      <h3>Buyer</h3>
-      {isSame ? <p>The same.</p> : <PartyLines party={buyer} />}
+      <h3>{order.buyer}</h3>
+      {isSame ? <p>{order.same}</p> : <PartyLines party={buyer} />}
       {(taxIds.length > 0 || said.length > 0) && (
         <dl>
           {taxIds.map(({ type, value }) => (
             <div key={value}>
-              <dt>Tax number ({type})</dt>
+              <dt>{order.taxNumber(type)}</dt>
               <dd>{value}</dd>
             </div>
           ))}

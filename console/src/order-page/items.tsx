@@ -1,20 +1,28 @@
+import type { ReactNode } from "react";
 import type { Facts, Line } from "../api/facts-schema.ts";
+import { words } from "../language/words.ts";
 import { formatMoney, isZero, subtract } from "../words/format-money.ts";
 
-export function Items({ facts }: { readonly facts: Facts }) {
+interface ItemsProps {
+  readonly facts: Facts;
+  readonly children?: ReactNode;
+}
+
+export function Items({ facts, children }: ItemsProps) {
+  const { order } = words();
   const { lines, shipping, discount, tax, total } = facts;
   return (
     <section className="panel" aria-labelledby="items">
-      <h2 id="items">Items</h2>
+      <h2 id="items">{order.items}</h2>
       <table className="items">
         <thead>
           <tr>
-            <th scope="col">Item</th>
+            <th scope="col">{order.item}</th>
             <th scope="col" className="amount">
-              Quantity
+              {order.quantity}
             </th>
             <th scope="col" className="amount">
-              Amount
+              {order.amount}
             </th>
           </tr>
         </thead>
@@ -25,14 +33,13 @@ export function Items({ facts }: { readonly facts: Facts }) {
           {shipping && <ItemRow {...shipping} />}
         </tbody>
         <tfoot>
-          {!isZero(discount) && (
-            <Sum name="Discount, already taken off" amount={formatMoney(discount)} />
-          )}
-          <Sum name="Without VAT" amount={formatMoney(subtract(total, tax))} />
-          <Sum name="VAT" amount={formatMoney(tax)} />
-          <Sum name="Total" amount={formatMoney(total)} isTotal />
+          {!isZero(discount) && <Sum name={order.discount} amount={formatMoney(discount)} />}
+          <Sum name={order.net} amount={formatMoney(subtract(total, tax))} />
+          <Sum name={order.vat} amount={formatMoney(tax)} />
+          <Sum name={order.total} amount={formatMoney(total)} isTotal />
         </tfoot>
       </table>
+      {children}
     </section>
   );
 }
@@ -40,7 +47,7 @@ export function Items({ facts }: { readonly facts: Facts }) {
 type ItemRowProps = Pick<Line, "description" | "total" | "taxes"> & Partial<Line>;
 
 function ItemRow({ description, sku, quantity, total, taxes }: ItemRowProps) {
-  const rates = [...new Set(taxes.map(({ ratePercent }) => `VAT ${ratePercent} %`))];
+  const rates = [...new Set(taxes.map(({ ratePercent }) => words().order.vatRate(ratePercent)))];
   const remark = [sku, ...rates].filter(Boolean).join(" · ");
   return (
     <tr>

@@ -1,6 +1,7 @@
 import { text, z } from "../api/jitless-zod.ts";
 import type { OrderDetail } from "../api/order-schema.ts";
 import { useIsSimulated } from "../api/use-status.ts";
+import { words } from "../language/words.ts";
 import { MailPreview } from "./mail-preview.tsx";
 
 const id = text(500);
@@ -12,6 +13,7 @@ const invoiceSchema = z.object({ invoiceNumber: id });
 
 /** The parcel's tracking, the documents and the e-mail, as far as they exist. */
 export function Papers({ order }: { readonly order: OrderDetail }) {
+  const say = words().order;
   const { outputs, reference, store } = order;
   const booking = bookingSchema.safeParse(outputs.booking).data;
   const invoice = invoiceSchema.safeParse(outputs.invoice).data;
@@ -19,26 +21,26 @@ export function Papers({ order }: { readonly order: OrderDetail }) {
   const hasNone = !booking && !outputs.label && !invoice && !outputs["invoice-pdf"] && !hasMails;
   return (
     <section className="panel papers" aria-labelledby="papers">
-      <h2 id="papers">Parcel and papers</h2>
-      {hasNone && <p>Nothing was made yet.</p>}
+      <h2 id="papers">{say.papers}</h2>
+      {hasNone && <p>{say.noPapers}</p>}
       <ul>
         {booking && (
           <li>
-            <span>Parcel {booking.trackingNumber}</span>
-            {isSecure(booking.trackingUrl) && <Paper to={booking.trackingUrl} name="Track it" />}
+            <span>{say.parcel(booking.trackingNumber)}</span>
+            {isSecure(booking.trackingUrl) && <Paper to={booking.trackingUrl} name={say.track} />}
           </li>
         )}
         {outputs.label !== undefined && (
           <li>
-            <span>Label</span>
-            <Paper to={`/api/orders/${reference}/files/label`} name="Label (PDF)" />
+            <span>{say.label}</span>
+            <Paper to={`/api/orders/${reference}/files/label`} name={say.labelPdf} />
           </li>
         )}
         {(invoice || outputs["invoice-pdf"] !== undefined) && (
           <li>
-            <span>Invoice {invoice?.invoiceNumber}</span>
+            <span>{say.invoice(invoice?.invoiceNumber ?? "")}</span>
             {outputs["invoice-pdf"] !== undefined && (
-              <Paper to={`/api/orders/${reference}/files/invoice-pdf`} name="Invoice (PDF)" />
+              <Paper to={`/api/orders/${reference}/files/invoice-pdf`} name={say.invoicePdf} />
             )}
           </li>
         )}
@@ -59,7 +61,7 @@ function Paper({ to, name }: { readonly to: string; readonly name: string }) {
   return (
     <a href={to} target="_blank" rel="noreferrer">
       {name}
-      <span className="visually-hidden"> (opens in a new tab)</span>
+      <span className="visually-hidden"> {words().shell.newTab}</span>
     </a>
   );
 }

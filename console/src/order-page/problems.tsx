@@ -1,11 +1,15 @@
+import { Button } from "@mantine/core";
 import { useEffect, useRef } from "react";
+import { type Hold, useDecisions } from "../api/decide.ts";
 import type { OrderDetail, Step } from "../api/order-schema.ts";
 import { useRetry } from "../api/use-retry.ts";
+import { words } from "../language/words.ts";
 import { MarkIcon } from "../shell/mark-icon.tsx";
 import { lanesWaitingFor } from "../words/lanes.ts";
 import { providerName } from "../words/provider-name.ts";
 import { isWaiting, markOf, stepWord } from "../words/step-mark.ts";
 import { stepName, stepTrouble } from "../words/step-words.ts";
+import { Mend, mends } from "./mend.tsx";
 import { retryWords } from "./retry-words.ts";
 
 interface ProblemsProps {
@@ -16,6 +20,7 @@ interface ProblemsProps {
 /** What is in the way, first what needs a person, each with the button that mends it. */
 export function Problems({ order, now }: ProblemsProps) {
   const retry = useRetry(order.reference);
+  const holds = useDecisions(order.reference).data?.holds ?? [];
   const result = useRef<HTMLParagraphElement>(null);
   // The button that was pressed may be gone with its box: whoever pressed it goes on at the result.
   useEffect(() => {
@@ -37,6 +42,8 @@ export function Problems({ order, now }: ProblemsProps) {
           isBusy={pending !== undefined}
           isTrying={pending === step.name}
           onRetry={() => retry.mutate(step.name)}
+          order={order}
+          hold={holds.find((hold) => hold.step === step.name)}
         />
       ))}
       <p role="status" className="retry-result" ref={result} tabIndex={-1}>
@@ -54,43 +61,48 @@ interface ProblemProps {
   readonly isBusy: boolean;
   readonly isTrying: boolean;
   readonly onRetry: () => void;
+  readonly order: OrderDetail;
+  readonly hold: Hold | undefined;
 }
 
-function Problem({ step, held, now, isBusy, isTrying, onRetry }: ProblemProps) {
+function Problem(props: ProblemProps) {
+  const { step, held, now, isBusy, isTrying, onRetry, order, hold } = props;
+  const { order: say } = words();
   const mark = markOf(step);
   const needsYou = mark === "needs-you";
   const heading = `problem-${step.name}`;
   // An answer that may still arrive cannot be hurried: the look has its time.
   const canTry = step.state !== "unknown";
+  const isMended = hold !== undefined && mends(hold);
   return (
     <section className={`panel problem ${mark}`} aria-labelledby={heading}>
       <h2 id={heading}>
         <MarkIcon mark={mark} />
         <span>
-          <span className="kicker">{needsYou ? "Needs you:" : "Goes on by itself:"}</span>{" "}
+          <span className="kicker">{needsYou ? say.needsYou : say.byItself}</span>{" "}
           {stepTrouble(step.name)}
         </span>
       </h2>
-      <p className="message">{step.message ?? `${providerName(step.provider)} gave no reason.`}</p>
+      <p className="message">{step.message ?? say.gaveNoReason(providerName(step.provider))}</p>
       <p className="held">
         {needsYou ? "" : `${capital(stepWord(step, now))}. `}
-        {held.length > 0
-          ? `Stands still until then: ${held.join(", ")}.`
-          : "Nothing else waits for it."}
+        {held.length > 0 ? say.standsStill(held.join(", ")) : say.nothingWaits}
       </p>
       {canTry && (
-        <p className="actions">
-          <button
-            type="button"
-            className={needsYou ? "primary" : ""}
-            disabled={isBusy}
+        <div className="actions">
+          {needsYou && hold && <Mend order={order} hold={hold} />}
+          <Button
+            variant={needsYou && !isMended ? "filled" : "default"}
+            disabled={isBusy && !isTrying}
+            loading={isTrying}
             onClick={onRetry}
-            aria-label={`${needsYou ? "Try again" : "Try now"}: ${stepName(step.name)}`}
+            data-retry
+            aria-label={`${needsYou ? say.tryAgain : say.tryNow}: ${stepName(step.name)}`}
           >
-            {isTrying ? "Trying …" : needsYou ? "Try again" : "Try now"}
-          </button>
-          <span>Safe to press: nothing is done twice.</span>
-        </p>
+            {needsYou ? say.tryAgain : say.tryNow}
+          </Button>
+          <span>{say.safe}</span>
+        </div>
       )}
     </section>
   );

@@ -1,4 +1,5 @@
 import type { Step } from "../api/order-schema.ts";
+import { words } from "../language/words.ts";
 import { isWaiting } from "../words/step-mark.ts";
 import { stepName } from "../words/step-words.ts";
 
@@ -10,14 +11,15 @@ interface Retry {
 
 /** How it went with what a person asked for, told by how the steps stand now. */
 export function retryWords(retry: Retry, steps: readonly Step[]): string {
+  const { retried } = words().order;
   if (retry.isPending) return "";
-  if (retry.error) return `That did not work: ${retry.error.message}`;
+  if (retry.error) return words().shell.failed(retry.error.message);
   const name = retry.data?.retried[0];
   if (!retry.data) return "";
   const step = steps.find((s) => s.name === name);
-  if (!step) return "There was nothing to try again: it has moved on by itself.";
-  if (step.state === "done") return `${stepName(step.name)}: done. It worked.`;
-  if (step.state === "attention") return `${stepName(step.name)}: tried, and it still needs you.`;
-  if (isWaiting(step)) return `${stepName(step.name)}: tried, and it waits by itself now.`;
-  return `${stepName(step.name)}: trying again now.`;
+  if (!step) return retried.nothing;
+  if (step.state === "done") return retried.done(stepName(step.name));
+  if (step.state === "attention") return retried.attention(stepName(step.name));
+  if (isWaiting(step)) return retried.waiting(stepName(step.name));
+  return retried.under(stepName(step.name));
 }

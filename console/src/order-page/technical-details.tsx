@@ -1,21 +1,23 @@
 import type { OrderDetail } from "../api/order-schema.ts";
+import { words } from "../language/words.ts";
 
 /** For a developer: the words of the ledger. */
 export function TechnicalDetails({ order }: { readonly order: OrderDetail }) {
+  const say = words().order;
   const { facts, steps, happenings, events, outputs } = order;
   return (
     <details className="panel technical">
-      <summary>Technical details</summary>
+      <summary>{say.technical}</summary>
       <dl>
         <div>
-          <dt>Reference</dt>
+          <dt>{say.reference}</dt>
           <dd>
             <code>{order.reference}</code>
           </dd>
         </div>
         {events.map((event) => (
           <div key={event.id}>
-            <dt>Event</dt>
+            <dt>{say.event}</dt>
             <dd>
               <code>{event.id}</code> {event.type}, {event.deliveries} ×
             </dd>
@@ -23,16 +25,16 @@ export function TechnicalDetails({ order }: { readonly order: OrderDetail }) {
         ))}
         {steps.map(({ name, provider, state, cause, dueAt }) => (
           <div key={name}>
-            <dt>Step {name}</dt>
+            <dt>{say.step(name)}</dt>
             <dd>
               <code>{[provider, state, cause, dueAt].filter(Boolean).join(", ")}</code>
             </dd>
           </div>
         ))}
       </dl>
-      <Json title="Attempts" value={happenings} />
-      <Json title="Outputs" value={outputs} />
-      <Json title="Order" value={facts} />
+      <Json title={say.attempts} value={happenings} />
+      <Json title={say.outputs} value={outputs} />
+      <Json title={say.order} value={facts} />
     </details>
   );
 }

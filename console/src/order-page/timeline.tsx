@@ -1,4 +1,5 @@
 import type { OrderDetail } from "../api/order-schema.ts";
+import { words } from "../language/words.ts";
 import { MarkIcon } from "../shell/mark-icon.tsx";
 import { Moment } from "../shell/moment.tsx";
 import { tellEvent } from "../words/tell-event.ts";
@@ -19,8 +20,8 @@ export function Timeline({ order, provider, now }: TimelineProps) {
   ].sort((a, b) => b.at.localeCompare(a.at));
   return (
     <section className="panel" aria-labelledby="timeline">
-      <h2 id="timeline">What happened</h2>
-      {told.length === 0 && <p>Nothing yet.</p>}
+      <h2 id="timeline">{words().order.happened}</h2>
+      {told.length === 0 && <p>{words().order.nothingYet}</p>}
       <ol className="timeline">
         {told.map(({ key, at, mark, sentence, detail }) => (
           <li key={key}>

@@ -1,4 +1,5 @@
 import type { Happening, OrderDetail, Step } from "../api/order-schema.ts";
+import { words } from "../language/words.ts";
 import { MarkIcon } from "../shell/mark-icon.tsx";
 import { Moment } from "../shell/moment.tsx";
 import { lanesOf } from "../words/lanes.ts";
@@ -14,7 +15,7 @@ interface WhereItIsProps {
 export function WhereItIs({ order, now }: WhereItIsProps) {
   return (
     <section className="panel" aria-labelledby="where-it-is">
-      <h2 id="where-it-is">Where it is</h2>
+      <h2 id="where-it-is">{words().order.where}</h2>
       <ul className="lanes">
         {lanesOf(order.steps).map((lane) => (
           <li key={lane.name}>

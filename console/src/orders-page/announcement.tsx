@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { Counts } from "../api/order-schema.ts";
+import { words } from "../language/words.ts";
 
 /** A reader is told of news at most so often. */
 const restMs = 5_000;
@@ -13,7 +14,7 @@ export function Announcement({ counts }: { readonly counts: Counts }) {
     if (told.current === attention) return;
     const timer = setTimeout(() => {
       told.current = attention;
-      setText(sentence(attention));
+      setText(words().orders.needsYouNow(attention));
     }, restMs);
     return () => clearTimeout(timer);
   }, [attention]);
@@ -22,9 +23,4 @@ export function Announcement({ counts }: { readonly counts: Counts }) {
       {text}
     </p>
   );
-}
-
-function sentence(attention: number): string {
-  if (attention === 0) return "No order needs you any more.";
-  return attention === 1 ? "1 order needs you now." : `${attention} orders need you now.`;
 }

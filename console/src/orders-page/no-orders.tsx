@@ -1,31 +1,36 @@
-import type { Show } from "../router/route.ts";
+import { Link } from "@tanstack/react-router";
+import type { View } from "../api/use-orders.ts";
+import { words } from "../language/words.ts";
 import { PayTestOrder } from "./pay-test-order.tsx";
 
-const sentences: Readonly<Record<Show, string>> = {
-  all: "No orders yet.",
-  "needs-you": "Nothing needs you.",
-  waiting: "Nothing waits.",
-  "in-progress": "Nothing is in progress.",
-  done: "No order is done yet.",
-  cancelled: "No order was cancelled.",
-};
-
 interface NoOrdersProps {
-  readonly show: Show;
+  readonly view: View;
+  readonly find: string;
   readonly isEmptyShop: boolean;
   readonly canPay: boolean;
 }
 
-export function NoOrders({ show, isEmptyShop, canPay }: NoOrdersProps) {
-  if (!isEmptyShop) return <p className="panel empty">{sentences[show]}</p>;
+export function NoOrders({ view, find, isEmptyShop, canPay }: NoOrdersProps) {
+  const { orders } = words();
+  if (find) {
+    return (
+      <div className="panel empty">
+        <p>{orders.foundNone(find)}</p>
+        <p>
+          <Link to="/proof">{orders.lookInStripe}</Link>
+        </p>
+      </div>
+    );
+  }
+  if (!isEmptyShop) return <p className="panel empty">{orders.empty[view]}</p>;
   return (
     <section className="panel empty" aria-labelledby="no-orders">
-      <h2 id="no-orders">No orders yet</h2>
-      <p>An order appears here a moment after it was paid.</p>
+      <h2 id="no-orders">{orders.noOrdersYet}</h2>
+      <p>{orders.appears}</p>
       {canPay && <PayTestOrder />}
       {canPay && (
         <p>
-          Or from a terminal: <code>npm run --silent ordna -- send order-eur-inclusive</code>
+          {orders.fromTerminal} <code>npm run --silent ordna -- send order-eur-inclusive</code>
         </p>
       )}
     </section>

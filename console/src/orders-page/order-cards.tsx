@@ -1,6 +1,6 @@
+import { Link } from "@tanstack/react-router";
 import type { OrderGlance } from "../api/order-schema.ts";
-import { Link } from "../router/link.tsx";
-import { addressOfOrder } from "../router/route.ts";
+import { words } from "../language/words.ts";
 import { Moment } from "../shell/moment.tsx";
 import { formatMoney } from "../words/format-money.ts";
 import { languageName } from "../words/place-name.ts";
@@ -16,12 +16,16 @@ interface OrderCardsProps {
 /** What the table shows, for a narrow page. */
 export function OrderCards({ orders, now }: OrderCardsProps) {
   return (
-    <ul className="order-cards" aria-label="Orders, newest first">
+    <ul className="order-cards" aria-label={words().orders.newestFirst}>
       {orders.map((order) => (
-        <li key={order.reference} className={`panel ${order.state}`}>
+        <li key={order.reference} data-row className={`panel ${order.state}`}>
           <div className="card-head">
             <h2>
-              <Link to={addressOfOrder(order.reference)} className="order-link">
+              <Link
+                to="/orders/$reference"
+                params={{ reference: order.reference }}
+                className="order-link"
+              >
                 {order.shopOrder ?? order.reference}
               </Link>
             </h2>
@@ -29,6 +33,7 @@ export function OrderCards({ orders, now }: OrderCardsProps) {
           </div>
           <p className="card-facts">
             {order.country && <CountryChip code={order.country} />}
+            {order.customer && <span className="customer-name">{order.customer}</span>}
             <span>{languageName(order.locale)}</span>
             <Moment at={order.createdAt} now={now} />
             {order.shopOrder && <span className="reference">{order.reference}</span>}

@@ -1,6 +1,6 @@
+import { Link } from "@tanstack/react-router";
 import type { OrderGlance } from "../api/order-schema.ts";
-import { Link } from "../router/link.tsx";
-import { addressOfOrder } from "../router/route.ts";
+import { words } from "../language/words.ts";
 import { Moment } from "../shell/moment.tsx";
 import { formatMoney } from "../words/format-money.ts";
 import { languageName } from "../words/place-name.ts";
@@ -14,34 +14,40 @@ interface OrdersProps {
 }
 
 export function OrderTable({ orders, now }: OrdersProps) {
+  const { newestFirst, columns } = words().orders;
   return (
     <table className="orders">
-      <caption className="visually-hidden">Orders, newest first</caption>
+      <caption className="visually-hidden">{newestFirst}</caption>
       <thead>
         <tr>
-          <th scope="col">Order</th>
-          <th scope="col">Customer</th>
+          <th scope="col">{columns.order}</th>
+          <th scope="col">{columns.customer}</th>
           <th scope="col" className="amount">
-            Total
+            {columns.total}
           </th>
           <th scope="col" className="where">
-            Where it is
+            {columns.where}
           </th>
           <th scope="col" className="amount">
-            Came in
+            {columns.came}
           </th>
         </tr>
       </thead>
       <tbody>
         {orders.map((order) => (
-          <tr key={order.reference} className={order.state}>
+          <tr key={order.reference} data-row className={order.state}>
             <th scope="row">
-              <Link to={addressOfOrder(order.reference)} className="order-link">
+              <Link
+                to="/orders/$reference"
+                params={{ reference: order.reference }}
+                className="order-link"
+              >
                 {order.shopOrder ?? order.reference}
               </Link>
               {order.shopOrder && <span className="reference">{order.reference}</span>}
             </th>
             <td>
+              {order.customer && <span className="customer-name">{order.customer}</span>}
               {order.country && <CountryChip code={order.country} />}
               <span className="language">{languageName(order.locale)}</span>
             </td>

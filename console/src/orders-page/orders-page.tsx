@@ -1,7 +1,9 @@
+import { Button } from "@mantine/core";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { useOrders } from "../api/use-orders.ts";
+import { useOrders, type View } from "../api/use-orders.ts";
 import { useIsSimulated } from "../api/use-status.ts";
-import type { Show } from "../router/route.ts";
+import { words } from "../language/words.ts";
 import { Loading } from "../shell/loading.tsx";
 import { Trouble } from "../shell/trouble.tsx";
 import { useMediaQuery } from "../shell/use-media-query.ts";
@@ -12,55 +14,74 @@ import { NoOrders } from "./no-orders.tsx";
 import { OrderCards } from "./order-cards.tsx";
 import { OrderTable } from "./order-table.tsx";
 import { PayTestOrder } from "./pay-test-order.tsx";
-import { ShowLinks } from "./show-links.tsx";
+import { ViewLinks } from "./view-links.tsx";
 
-export function OrdersPage({ show }: { readonly show: Show }) {
-  const query = useOrders(show);
-  const { hasNextPage, isFetching, isFetchingNextPage, fetchNextPage, isPlaceholderData } = query;
+const route = getRouteApi("/orders");
+
+export function OrdersPage() {
+  const { view = "all", q = "" } = route.useSearch();
+  const { orders: say } = words();
+  const counts = useOrders(view, q).data?.counts;
   const canPay = useIsSimulated("payments");
+  usePageTitle(counts && counts.attention > 0 ? `(${counts.attention}) ${say.title}` : say.title);
+  const isEmptyShop = counts && Object.values(counts).every((count) => count === 0);
+  return (
+    <>
+      <div className="title-row">
+        <h1>{say.title}</h1>
+        {canPay && !isEmptyShop && <PayTestOrder />}
+      </div>
+      {counts && <ViewLinks counts={counts} view={view} />}
+      {counts && <Announcement counts={counts} />}
+      {q && (
+        <p className="found">
+          <strong>“{q}”</strong> <Link to="/orders">{say.clearSearch}</Link>
+        </p>
+      )}
+      <List view={view} find={q} isEmptyShop={isEmptyShop ?? false} canPay={canPay} />
+    </>
+  );
+}
+
+interface ListProps {
+  readonly view: View;
+  readonly find: string;
+  readonly isEmptyShop: boolean;
+  readonly canPay: boolean;
+}
+
+function List({ view, find, isEmptyShop, canPay }: ListProps) {
+  const query = useOrders(view, find);
+  const { hasNextPage, isFetching, isFetchingNextPage, fetchNextPage, isPlaceholderData } = query;
   const isNarrow = useMediaQuery("(width < 40rem)");
   const now = useNow();
-  const counts = query.data?.counts;
   const orders = query.data?.orders;
-  usePageTitle(counts && counts.attention > 0 ? `(${counts.attention}) Orders` : "Orders");
-
   // A page of open orders may hold none that waits: then the next one is asked for.
   const isStillEmpty = orders?.length === 0 && hasNextPage && !isFetching;
   useEffect(() => {
     if (isStillEmpty) void fetchNextPage();
   }, [isStillEmpty, fetchNextPage]);
 
-  const isEmptyShop = counts && Object.values(counts).every((count) => count === 0);
-  const List = isNarrow ? OrderCards : OrderTable;
+  if (!orders) {
+    if (!query.isError) return <Loading />;
+    return <Trouble error={query.error} onRetry={() => query.refetch()} />;
+  }
+  const Shape = isNarrow ? OrderCards : OrderTable;
   return (
     <>
-      <div className="title-row">
-        <h1>Orders</h1>
-        {canPay && !isEmptyShop && <PayTestOrder />}
-      </div>
-      {counts && <ShowLinks counts={counts} show={show} />}
-      {counts && <Announcement counts={counts} />}
-      {query.isError && !orders && (
-        <Trouble
-          what="The orders cannot be shown."
-          error={query.error}
-          onRetry={() => query.refetch()}
-        />
-      )}
-      {!orders && !query.isError && <Loading what="orders" />}
-      {orders && orders.length > 0 && (
+      {orders.length > 0 && (
         <div aria-busy={isPlaceholderData}>
-          <List orders={orders} now={now} />
+          <Shape orders={orders} now={now} />
         </div>
       )}
-      {orders?.length === 0 && !hasNextPage && (
-        <NoOrders show={show} isEmptyShop={isEmptyShop ?? false} canPay={canPay} />
+      {orders.length === 0 && !hasNextPage && (
+        <NoOrders view={view} find={find} isEmptyShop={isEmptyShop} canPay={canPay} />
       )}
       {hasNextPage && (
         <p className="more">
-          <button type="button" disabled={isFetchingNextPage} onClick={() => fetchNextPage()}>
-            {isFetchingNextPage ? "Loading …" : "Show more"}
-          </button>
+          <Button variant="default" loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
+            {words().shell.more_}
+          </Button>
         </p>
       )}
     </>

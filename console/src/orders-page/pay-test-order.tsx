@@ -1,37 +1,28 @@
-import { useId, useState } from "react";
+import { Button, NativeSelect } from "@mantine/core";
+import { useState } from "react";
 import { usePayTestOrder, useScenarios } from "../api/use-sandbox.ts";
+import { words } from "../language/words.ts";
 
 const usual = "order-eur-inclusive";
 
-const words: Readonly<Record<string, string>> = {
-  "order-eur-inclusive": "Euro, VAT included",
-  "order-bare-payment-intent": "Swedish kronor, without a checkout",
-  "order-free-100pct": "Free, 100 % discount",
-  "order-async-sepa": "SEPA debit, settled later",
-  thin: "Only one short event",
-};
-
 /** Somebody pays in the simulated Stripe. */
 export function PayTestOrder() {
-  const id = useId();
+  const { orders } = words();
+  const names: Readonly<Record<string, string>> = orders.scenarios;
   const scenarios = useScenarios().data ?? [usual];
   const [scenario, setScenario] = useState(usual);
   const pay = usePayTestOrder();
   return (
     <div className="pay-test-order">
-      <label htmlFor={id} className="visually-hidden">
-        Kind of test order
-      </label>
-      <select id={id} value={scenario} onChange={(event) => setScenario(event.target.value)}>
-        {scenarios.map((name) => (
-          <option key={name} value={name}>
-            {words[name] ?? name}
-          </option>
-        ))}
-      </select>
-      <button type="button" disabled={pay.isPending} onClick={() => pay.mutate(scenario)}>
-        {pay.isPending ? "Paying …" : "Pay a test order"}
-      </button>
+      <NativeSelect
+        aria-label={orders.kindOfTestOrder}
+        value={scenario}
+        onChange={(event) => setScenario(event.currentTarget.value)}
+        data={scenarios.map((name) => ({ value: name, label: names[name] ?? name }))}
+      />
+      <Button variant="default" loading={pay.isPending} onClick={() => pay.mutate(scenario)}>
+        {orders.payTestOrder}
+      </Button>
       <p role="status">{resultWords(pay)}</p>
     </div>
   );
@@ -40,5 +31,5 @@ export function PayTestOrder() {
 function resultWords({ data, error }: ReturnType<typeof usePayTestOrder>): string {
   if (error) return error.message;
   if (!data) return "";
-  return data.delivered === false ? "Paid; Ordna has not heard of it yet." : "Paid.";
+  return data.delivered === false ? words().orders.paidUnheard : words().orders.paid;
 }

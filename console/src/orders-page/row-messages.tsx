@@ -1,4 +1,5 @@
 import type { Step } from "../api/order-schema.ts";
+import { words } from "../language/words.ts";
 import { MarkIcon } from "../shell/mark-icon.tsx";
 import { isWaiting, markOf } from "../words/step-mark.ts";
 import { stepTrouble } from "../words/step-words.ts";
@@ -12,7 +13,7 @@ export function RowMessages({ steps }: { readonly steps: readonly Step[] }) {
       <MarkIcon mark={markOf(step)} />
       <span>
         {step.state === "attention" && <strong>{stepTrouble(step.name)} </strong>}
-        {step.message ?? (step.state === "attention" ? "" : "Goes on by itself.")}
+        {step.message ?? (step.state === "attention" ? "" : words().orders.goesOnByItself)}
       </span>
     </p>
   ));

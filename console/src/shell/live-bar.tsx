@@ -1,3 +1,4 @@
+import { words } from "../language/words.ts";
 import { useLive } from "../live/live-context.ts";
 import { formatTime } from "../words/format-time.ts";
 import { useNow } from "./use-now.ts";
@@ -8,7 +9,7 @@ export function LiveBar() {
   const now = useNow();
   return (
     <div role="status" className={lostSince ? "live-bar" : ""}>
-      {lostSince && <p>Not live since {formatTime(lostSince, now)}, trying again</p>}
+      {lostSince && <p>{words().shell.notLiveSince(formatTime(lostSince, now))}</p>}
     </div>
   );
 }

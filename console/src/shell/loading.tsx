@@ -1,8 +1,10 @@
+import { words } from "../language/words.ts";
+
 /** Shown only when loading takes longer than a blink; the style sheet holds it back. */
-export function Loading({ what }: { readonly what: string }) {
+export function Loading() {
   return (
     <p className="loading" role="status">
-      Loading {what} …
+      {words().shell.loading}
     </p>
   );
 }

@@ -1,24 +1,28 @@
 import { type Provider, useStatus } from "../api/use-status.ts";
+import { words } from "../language/words.ts";
 import { providerName } from "../words/provider-name.ts";
 
 /** Who is simulated, and never more than is true. */
 export function SandboxBand() {
+  const { shell } = words();
   const providers = useStatus().data?.providers ?? [];
   const simulated = namesOf(providers.filter((p) => p.isSimulated));
   if (simulated.length === 0) return null;
   const real = namesOf(providers.filter((p) => !p.isSimulated && p.provider !== "folder"));
   return (
-    <aside className="sandbox-band" aria-label="Sandbox">
+    <aside className="sandbox-band" aria-label={shell.sandbox}>
       <div className="inner">
         {real.length === 0 ? (
           <p>
-            <strong>Sandbox: providers are simulated, nothing leaves this machine.</strong>{" "}
+            <strong>{shell.sandboxAll}</strong>{" "}
             <span className="names">{simulated.join(", ")}</span>
           </p>
         ) : (
           <p>
-            <strong>Sandbox in part.</strong> Simulated: {simulated.join(", ")}.{" "}
-            <strong>Real: {real.join(", ")}.</strong>
+            <strong>{shell.sandboxPart}</strong> {shell.simulated} {simulated.join(", ")}.{" "}
+            <strong>
+              {shell.real} {real.join(", ")}.
+            </strong>
           </p>
         )}
       </div>

@@ -1,17 +1,23 @@
-/** Why something cannot be shown, and a way out. */
-export function Trouble(props: {
-  readonly what: string;
-  readonly error: Error;
-  readonly onRetry: () => void;
-}) {
+import { Button } from "@mantine/core";
+import { ApiError } from "../api/fetch-json.ts";
+import { words } from "../language/words.ts";
+
+/** Why something cannot be shown, what still works, and a way out. */
+export function Trouble(props: { readonly error: Error; readonly onRetry: () => void }) {
+  const { shell } = words();
+  const { error } = props;
+  const isForbidden = error instanceof ApiError && error.status === 403;
   return (
     <div className="panel trouble" role="alert">
       <p>
-        <strong>{props.what}</strong> {props.error.message}
+        <strong>{isForbidden ? shell.forbidden : error.message}</strong>{" "}
+        {isForbidden ? error.message : shell.stillRuns}
       </p>
-      <button type="button" onClick={props.onRetry}>
-        Load again
-      </button>
+      {!isForbidden && (
+        <Button variant="default" onClick={props.onRetry}>
+          {shell.loadAgain}
+        </Button>
+      )}
     </div>
   );
 }

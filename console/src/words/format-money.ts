@@ -1,4 +1,5 @@
 import type { Money } from "../api/order-schema.ts";
+import { locale as readersLocale } from "../language/words.ts";
 
 const none = ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND"];
 const digitsOf: ReadonlyMap<string, number> = new Map([
@@ -7,7 +8,7 @@ const digitsOf: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Minor units as an amount in the reader's own format. `Intl` does not know the digits: it says HUF has none. */
-export function formatMoney({ minor, currency }: Money, locale?: string): string {
+export function formatMoney({ minor, currency }: Money, locale = readersLocale()): string {
   const digits = digitsOf.get(currency) ?? 2;
   const amount = decimal(minor, digits);
   return new Intl.NumberFormat(locale, {
@@ -34,3 +35,7 @@ export function subtract(a: Money, b: Money): Money {
 }
 
 export const isZero = ({ minor }: Money): boolean => BigInt(minor) === 0n;
+
+/** "129.00": for a file. */
+export const decimalOf = (minor: string, currency: string): string =>
+  decimal(minor, digitsOf.get(currency) ?? 2);

@@ -1,35 +1,40 @@
 // Where an order is: its steps, grouped as a shop sees them.
 import type { Step } from "../api/order-schema.ts";
+import { words } from "../language/words.ts";
 
 export interface Lane {
   readonly name: string;
   readonly steps: readonly Step[];
 }
 
-const lanes: readonly { readonly name: string; readonly steps: readonly string[] }[] = [
-  { name: "Payment check", steps: ["check"] },
-  { name: "CRM", steps: ["contact", "deal", "deal-update"] },
-  { name: "Production", steps: ["production-row", "production-update"] },
-  { name: "Parcel", steps: ["booking", "label"] },
-  { name: "Invoice", steps: ["accounting-customer", "invoice", "payment", "invoice-pdf"] },
-  { name: "E-mail", steps: ["confirmation"] },
+type LaneKey = keyof ReturnType<typeof words>["orders"]["lanes"];
+
+const lanes: readonly { readonly key: LaneKey; readonly steps: readonly string[] }[] = [
+  { key: "check", steps: ["vat-id", "check"] },
+  { key: "crm", steps: ["contact", "deal", "deal-update"] },
+  { key: "production", steps: ["production-row", "production-update"] },
+  { key: "parcel", steps: ["booking", "label"] },
+  { key: "invoice", steps: ["accounting-customer", "invoice", "payment", "invoice-pdf"] },
+  { key: "mail", steps: ["confirmation"] },
 ];
 
 const known = new Set(lanes.flatMap(({ steps }) => steps));
 
 /** Lanes that have no step in this order are left out; steps of no lane stand in a last one. */
 export function lanesOf(steps: readonly Step[]): readonly Lane[] {
-  const inLanes = lanes.map(({ name, steps: names }) => ({
-    name,
-    steps: names.flatMap((wanted) => steps.filter((step) => step.name === wanted)),
+  const names = words().orders.lanes;
+  const inLanes = lanes.map(({ key, steps: wantedNames }) => ({
+    name: names[key],
+    steps: wantedNames.flatMap((wanted) => steps.filter((step) => step.name === wanted)),
   }));
   const others = steps.filter(({ name }) => !known.has(name));
-  return [...inLanes, { name: "Other", steps: others }].filter((lane) => lane.steps.length > 0);
+  return [...inLanes, { name: names.other, steps: others }].filter((lane) => lane.steps.length > 0);
 }
 
 /** The lane of a step: "Invoice" for "payment". */
 export function laneName(step: string): string {
-  return lanes.find(({ steps }) => steps.includes(step))?.name ?? "Other";
+  const lane = lanes.find(({ steps }) => steps.includes(step));
+  return words().orders.lanes[lane?.key ?? "other"];
 }
 
 /** The lanes that stand still until `step` is done. */

@@ -1,6 +1,8 @@
+import { languageNow } from "../language/words.ts";
+
 function nameOf(type: "region" | "language", code: string): string {
   try {
-    return new Intl.DisplayNames("en", { type }).of(code) ?? code;
+    return new Intl.DisplayNames(languageNow() === "fi" ? "fi" : "en", { type }).of(code) ?? code;
   } catch {
     // What the customer's browser called a language need not be one.
     return code;

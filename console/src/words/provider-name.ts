@@ -1,7 +1,9 @@
 const names: Readonly<Record<string, string>> = {
   postnord: "PostNord",
   s3: "S3",
-  folder: "Folder on this machine",
+  folder: "Folder",
+  vies: "VIES",
+  builtin: "Own books",
 };
 
 /** "PostNord" for "postnord". */

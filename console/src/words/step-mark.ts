@@ -1,5 +1,6 @@
 // How a step or a lane stands, in shape and word.
 import type { Step } from "../api/order-schema.ts";
+import { words } from "../language/words.ts";
 import { formatTime } from "./format-time.ts";
 
 export type Mark = "done" | "partly" | "not-yet" | "running" | "waiting" | "needs-you" | "skipped";
@@ -23,26 +24,18 @@ export function markOf(step: Pick<Step, "state" | "cause">): Mark {
   }
 }
 
-export const markWords: Readonly<Record<Mark, string>> = {
-  done: "done",
-  partly: "partly done",
-  "not-yet": "not yet",
-  running: "running",
-  waiting: "waiting",
-  "needs-you": "needs you",
-  skipped: "skipped",
-};
+const markWord = (mark: Mark): string => words().orders.marks[mark];
 
 /** The cause of a step that a person left out when the order was entered. */
 const enteredLate = "order.entered_late";
 
 /** "waiting until 14:20", "done". */
 export function stepWord(step: Step, now: Date): string {
-  if (step.state === "skipped" && step.cause === enteredLate) return "left out, entered late";
+  if (step.state === "skipped" && step.cause === enteredLate) return words().orders.leftOutLate;
   const mark = markOf(step);
   const due = step.dueAt === null ? undefined : new Date(step.dueAt);
-  if (mark !== "waiting" || due === undefined || due <= now) return markWords[mark];
-  return `waiting until ${formatTime(due, now)}`;
+  if (mark !== "waiting" || due === undefined || due <= now) return markWord(mark);
+  return words().orders.waitingUntil(formatTime(due, now));
 }
 
 export interface LaneStanding {
@@ -58,10 +51,11 @@ export function laneStanding(steps: readonly Step[], now: Date): LaneStanding {
     if (step) return { mark, word: stepWord(step, now) };
   }
   const finished = steps.filter(({ state }) => state === "done" || state === "skipped").length;
-  if (finished === 0) return { mark: "not-yet", word: markWords["not-yet"] };
-  if (finished < steps.length) return { mark: "partly", word: `${finished} of ${steps.length}` };
+  if (finished === 0) return { mark: "not-yet", word: markWord("not-yet") };
+  if (finished < steps.length)
+    return { mark: "partly", word: words().orders.ofAll(finished, steps.length) };
   const [first] = steps;
   const isSkipped = steps.every(({ state }) => state === "skipped");
   if (isSkipped && first) return { mark: "skipped", word: stepWord(first, now) };
-  return { mark: "done", word: markWords.done };
+  return { mark: "done", word: markWord("done") };
 }

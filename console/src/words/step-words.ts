@@ -1,70 +1,19 @@
-// The steps of the pipeline in the shop's words. A step that is not here goes by its own name.
+// The steps of the pipeline in the shop's words. A step that is not in the dictionary goes by its own name.
+import { words } from "../language/words.ts";
 
 interface StepWords {
   readonly name: string;
-  /** "PostNord: parcel booked." */
   readonly done: string;
-  /** What a person reads when it does not go on. */
   readonly trouble: string;
 }
 
-const words: Readonly<Record<string, StepWords>> = {
-  check: {
-    name: "Check",
-    done: "payment checked, VAT decided",
-    trouble: "The payment cannot be taken as it is.",
-  },
-  contact: {
-    name: "Customer",
-    done: "customer saved",
-    trouble: "The customer could not be saved.",
-  },
-  deal: { name: "Deal", done: "deal saved", trouble: "The deal could not be saved." },
-  "deal-update": {
-    name: "Deal update",
-    done: "tracking and invoice added to the deal",
-    trouble: "Tracking and invoice could not be added to the deal.",
-  },
-  "production-row": {
-    name: "Row",
-    done: "row added to production",
-    trouble: "The order could not be added to production.",
-  },
-  "production-update": {
-    name: "Row update",
-    done: "tracking and invoice added to the production row",
-    trouble: "Tracking and invoice could not be added to the production row.",
-  },
-  booking: {
-    name: "Booking",
-    done: "parcel booked",
-    trouble: "The parcel could not be booked.",
-  },
-  label: { name: "Label", done: "label made", trouble: "The label could not be made." },
-  "accounting-customer": {
-    name: "Customer",
-    done: "customer saved for the invoice",
-    trouble: "The customer could not be saved for the invoice.",
-  },
-  invoice: { name: "Invoice", done: "invoice made", trouble: "The invoice could not be made." },
-  payment: {
-    name: "Payment",
-    done: "payment entered for the invoice",
-    trouble: "The payment could not be entered for the invoice.",
-  },
-  "invoice-pdf": {
-    name: "PDF",
-    done: "invoice PDF kept",
-    trouble: "The invoice PDF could not be fetched.",
-  },
-  confirmation: {
-    name: "Confirmation",
-    done: "confirmation sent",
-    trouble: "The confirmation could not be sent.",
-  },
-};
+function known(step: string): StepWords | undefined {
+  const all: Readonly<Record<string, StepWords>> = words().steps;
+  return all[step];
+}
 
-export const stepName = (step: string): string => words[step]?.name ?? step;
-export const stepDone = (step: string): string => words[step]?.done ?? `${step} done`;
+export const stepName = (step: string): string => known(step)?.name ?? step;
+export const stepDone = (step: string): string =>
+  known(step)?.done ?? words().unknownStep.done(step);
 export const stepTrouble = (step: string): string =>
-  words[step]?.trouble ?? `The step "${step}" could not be done.`;
+  known(step)?.trouble ?? words().unknownStep.trouble(step);

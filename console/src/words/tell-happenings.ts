@@ -1,5 +1,6 @@
 // What happened at the providers, in sentences. Attempts that belong together are told as one.
 import type { Happening } from "../api/order-schema.ts";
+import { words } from "../language/words.ts";
 import { providerName } from "./provider-name.ts";
 import type { Mark } from "./step-mark.ts";
 import { stepDone, stepName } from "./step-words.ts";
@@ -50,12 +51,12 @@ function tellEpisode(episode: Episode): Told {
   const doubts = episode.filter(isDoubt);
   const isPlain = last.outcome === "succeeded" && doubts.length === 0;
   const who = providerName(last.provider);
-  const words = [...doubtWords(doubts), endWords(last, doubts.length > 0, episode.length)];
+  const told = [...doubtWords(doubts), endWords(last, doubts.length > 0, episode.length)];
   return {
     key: `${episode[0].step} ${episode[0].at}`,
     at: last.at,
     mark: marks[last.outcome ?? "running"],
-    sentence: `${isPlain ? who : `${who}, ${stepName(last.step).toLowerCase()}`}: ${words.join("; ")}.`,
+    sentence: `${isPlain ? who : `${who}, ${stepName(last.step).toLowerCase()}`}: ${told.join("; ")}.`,
     detail: last.outcome === "succeeded" || last.outcome === "found" ? null : last.message,
   };
 }
@@ -74,30 +75,29 @@ const marks: Readonly<Record<NonNullable<Happening["outcome"]> | "running", Mark
 function doubtWords(doubts: readonly Happening[]): string[] {
   if (doubts.length === 0) return [];
   if (doubts.every(({ outcome }) => outcome === "abandoned")) {
-    return ["Ordna was stopped in the middle"];
+    return [words().story.stopped];
   }
-  return [doubts.length === 1 ? "answer lost" : `answer lost ${doubts.length} times`];
+  return [words().story.answerLost(doubts.length)];
 }
 
 function endWords(last: Happening, wasInDoubt: boolean, count: number): string {
+  const { story } = words();
   switch (last.outcome) {
     case "succeeded":
       if (!wasInDoubt) return stepDone(last.step);
-      return `we made sure that it counts once; ${stepDone(last.step)}`;
+      return story.countsOnce(stepDone(last.step));
     case "found":
-      return wasInDoubt
-        ? "we looked; it was there, we kept it"
-        : "it was there already, we kept it";
+      return wasInDoubt ? story.foundAfterDoubt : story.foundAtOnce;
     case "absent":
-      return "we looked; it was not there";
+      return story.absent;
     case "refused":
-      return `could not be done yet${count > 1 && !wasInDoubt ? `, ${count} times` : ""}; nothing happened`;
+      return story.refused(wasInDoubt ? 1 : count);
     case "rejected":
-      return "refused; nothing happened";
+      return story.rejected;
     case "unknown":
     case "abandoned":
-      return "it may have been done, so we look first";
+      return story.doubt;
     case null:
-      return wasInDoubt ? "we are looking now" : "at work now";
+      return wasInDoubt ? story.looking : story.atWork;
   }
 }

@@ -43,6 +43,7 @@ export const orderGlance = z
     state: z.enum(["open", "attention", "done", "cancelled"]),
     isLive: z.boolean(),
     total: money,
+    customer: z.string().nullable(),
     country: z.string().nullable(),
     locale: z.string(),
     receivedAt: moment.describe("When its first event was on disk"),

@@ -1,9 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { listEvents } from "../../ledger/list-events.ts";
+import { eventBody, listEvents } from "../../ledger/list-events.ts";
 import { readEventAgain } from "../../operator/read-event-again.ts";
 import { pageLimit } from "../paging.ts";
 import { refusals, refuse } from "../refuse.ts";
 import { type Resource, resource } from "../resource.ts";
+import { withoutPeople } from "../without-people.ts";
 
 const disposition = z.enum(["received", "opened", "joined", "ignored", "quarantined"]);
 const event = z
@@ -49,11 +50,31 @@ const readAgain = createRoute({
   },
 });
 
+const payload = createRoute({
+  method: "get",
+  path: "/events/{id}/payload",
+  tags: ["events"],
+  summary: "What the event said; whom it is about and every text of a person is hidden",
+  request: { params: z.object({ id: z.string().regex(/^[\w:-]{1,255}$/) }) },
+  responses: {
+    200: {
+      description: "The event",
+      content: { "application/json": { schema: z.object({ payload: z.unknown() }) } },
+    },
+    ...refusals({ 404: "There is no such event." }),
+  },
+});
+
 export const events: Resource = ({ db, ledger, kick }) => {
   const hono = resource();
   hono.openapi(list, async (c) =>
     c.json({ events: await listEvents(db, c.req.valid("query")) }, 200),
   );
+  hono.openapi(payload, async (c) => {
+    const body = await eventBody(db, c.req.valid("param").id);
+    if (body === undefined) return refuse(c, 404, "There is no such event.");
+    return c.json({ payload: withoutPeople(body) }, 200);
+  });
   hono.openapi(readAgain, async (c) => {
     const isReadAgain = await readEventAgain(ledger, c.req.valid("param").id);
     if (isReadAgain === undefined) return refuse(c, 404, "There is no such event.");

@@ -15,13 +15,21 @@ const route = createRoute({
       description: "The document",
       content: { "application/pdf": { schema: z.string().openapi({ format: "binary" }) } },
     },
-    ...refusals({ 404: "There is no such file." }),
+    ...refusals({ 404: "There is no such file.", 410: "It was removed: its time is over" }),
   },
 });
 
-export const files: Resource = ({ openFile }) =>
+export const files: Resource = ({ openFile, customers }) =>
   resource().openapi(route, async (c) => {
     const { reference, step } = c.req.valid("param");
+    const removal = await customers?.removal(reference, step);
+    if (removal) {
+      return refuse(
+        c,
+        410,
+        `It was removed on ${removal.at.toISOString().slice(0, 10)}. ${removal.why}`,
+      );
+    }
     const kept = await openFile(reference, step);
     if (!kept) return refuse(c, 404, "There is no such file.");
     return c.body(new Uint8Array(kept.bytes), 200, headersOf(kept));

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { DecisionRefused, NoSuchOrder } from "../../ledger/decisions/decide.ts";
 import { listOrders, showOrder } from "../../ledger/list-orders.ts";
+import { orderStates, orderViews } from "../../ledger/order-filter.ts";
 import { retryByHand } from "../../operator/retry-step.ts";
 import { wishOf } from "../actor.ts";
 import { orderCounts, orderDetail, orderGlance, reference } from "../answers/order.ts";
@@ -10,7 +11,15 @@ import { refusals, refuse } from "../refuse.ts";
 import { type Resource, resource } from "../resource.ts";
 
 const listQuery = z.object({
-  state: z.enum(["open", "waiting", "attention", "done", "cancelled"]).optional(),
+  state: z.enum(orderStates).optional(),
+  view: z.enum(orderViews).optional().describe("A list that people keep coming back to"),
+  since: z.iso
+    .datetime()
+    .transform((text) => new Date(text))
+    .optional()
+    .openapi({ type: "string", format: "date-time" })
+    .describe("Came in then or later"),
+  q: z.string().max(200).optional().describe("Number, name, e-mail, tracking, invoice or amount"),
   limit: pageLimit,
   before: z
     .string()
@@ -73,7 +82,10 @@ const retry = createRoute({
 export const orders: Resource = (options) => {
   const { db, kick } = options;
   const hono = resource();
-  hono.openapi(list, async (c) => c.json(await listOrders(db, c.req.valid("query")), 200));
+  hono.openapi(list, async (c) => {
+    const { q, ...query } = c.req.valid("query");
+    return c.json(await listOrders(db, { ...query, find: q }), 200);
+  });
   hono.openapi(show, async (c) => {
     const detail = await showOrder(db, c.req.valid("param").reference);
     return detail ? c.json(detail, 200) : refuse(c, 404, noSuchOrder);

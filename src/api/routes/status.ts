@@ -30,5 +30,37 @@ const route = createRoute({
   },
 });
 
-export const status: Resource = ({ about, db }) =>
-  resource().openapi(route, async (c) => c.json({ ...about, counts: await countOrders(db) }, 200));
+const pipeline = z.object({
+  store: z.string(),
+  trigger: z.string(),
+  steps: z
+    .array(
+      z.object({ name: z.string(), provider: z.string(), needs: z.array(z.string()).readonly() }),
+    )
+    .readonly(),
+});
+
+const pipelinesRoute = createRoute({
+  method: "get",
+  path: "/pipelines",
+  tags: ["status"],
+  summary: "What waits for what, as it is configured",
+  responses: {
+    200: {
+      description: "Every pipeline of every store",
+      content: {
+        "application/json": { schema: z.object({ pipelines: z.array(pipeline).readonly() }) },
+      },
+    },
+  },
+});
+
+export const status: Resource = ({ about, db }) => {
+  const { version, database, queue, providers, pipelines = [] } = about;
+  const hono = resource();
+  hono.openapi(route, async (c) =>
+    c.json({ version, database, queue, providers, counts: await countOrders(db) }, 200),
+  );
+  hono.openapi(pipelinesRoute, (c) => c.json({ pipelines }, 200));
+  return hono;
+};

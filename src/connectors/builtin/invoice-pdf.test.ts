@@ -1,29 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inflateSync } from "node:zlib";
-import { extractText, getDocumentProxy } from "unpdf";
 import { anOrder } from "../../connector-kit/sample-order.ts";
 import { invoiceVat } from "./amounts-for-tests.ts";
-import type { InvoiceContent } from "./invoice-content.ts";
+import { pdfOf, says, textOf } from "./pdf-for-tests.ts";
 import { visualRuns } from "./pdf-text.ts";
 import { renderDocument } from "./render-document.ts";
 import { contentOf, ofTwoRates, toGermany, toNorway } from "./shop-for-tests.ts";
-
-async function pdfOf(content: InvoiceContent): Promise<Uint8Array> {
-  const document = await renderDocument(content, "pdf");
-  assert.ok(document);
-  return document.bytes;
-}
-
-async function textOf(bytes: Uint8Array): Promise<{ text: string; pages: number }> {
-  const pdf = await getDocumentProxy(new Uint8Array(bytes));
-  const { text, totalPages } = await extractText(pdf, { mergePages: true });
-  return { text: text.replace(/[\s\u00a0]+/g, " "), pages: totalPages };
-}
-
-const says = (text: string, ...parts: readonly string[]) => {
-  for (const part of parts) assert.ok(text.includes(part), `"${part}" is not in: ${text}`);
-};
 
 test("all that Article 226 wants is on the page, in the customer's language", async () => {
   const { text, pages } = await textOf(await pdfOf(contentOf(toGermany())));

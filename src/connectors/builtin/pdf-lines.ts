@@ -21,7 +21,8 @@ export function drawLines(sheet: Sheet, { lines }: InvoiceContent, say: Say): vo
 }
 
 function columnsOf(width: number, say: Say): Column[] {
-  const widths = [50, 78, 44, 74, 74];
+  // The first has room for the longest word that a language has for quantity, in one piece.
+  const widths = [64, 78, 44, 74, 74];
   const texts: readonly [string, (line: ContentLine) => string][] = [
     [say.word("quantity"), ({ quantity }) => say.number(quantity)],
     [say.word("unit_price"), ({ unitPrice, net }) => say.price(unitPrice, net.currency)],
@@ -42,14 +43,15 @@ function columnsOf(width: number, say: Say): Column[] {
 
 function drawHead(sheet: Sheet, columns: readonly Column[]): void {
   const look = (align: Column["align"]): Look => ({ ...small, isBold: true, align });
+  const room = ({ width, align }: Column) => width - (align === "end" ? 4 : 0);
   const height = Math.max(
-    ...columns.map(({ head, width, align }) => sheet.heightOf(head, width, look(align))),
+    ...columns.map((column) => sheet.heightOf(column.head, room(column), look(column.align))),
   );
   sheet.shade(height + 10, "#f2f4f7");
   sheet.y += 5;
-  for (const { head, start, width, align } of columns) {
-    const inset = start === 0 ? 4 : 0;
-    sheet.text(head, start + inset, width - (align === "end" ? 4 : 0), look(align));
+  for (const column of columns) {
+    const { head, start, align } = column;
+    sheet.text(head, start + (start === 0 ? 4 : 0), room(column), look(align));
   }
   sheet.y += height + 11;
 }

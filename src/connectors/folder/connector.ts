@@ -11,7 +11,7 @@ import { storedFileOutput } from "../../connector-kit/outputs.ts";
 import type { Files } from "../../connector-kit/roles.ts";
 import type { Simulator } from "../../connector-kit/simulator.ts";
 import { codeOf, diskError } from "./disk-error.ts";
-import { assertWritable, filePath, readInside } from "./inside-folder.ts";
+import { assertWritable, filePath, readInside, removeInside } from "./inside-folder.ts";
 import { writeOnce } from "./write-once.ts";
 
 export interface FolderOptions {
@@ -83,6 +83,7 @@ function files(root: string, connection: Connection): Files {
       assertSame(bytes, file);
       return bytes;
     },
+    remove: (file) => removeInside(root, filePath(root, file.key)).catch(rethrow),
   };
 }
 

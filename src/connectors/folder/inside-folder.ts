@@ -1,8 +1,9 @@
 // Keys become paths here, and none of them leads out of the folder.
 import { constants } from "node:fs";
-import { access, mkdir, open, realpath } from "node:fs/promises";
+import { access, mkdir, open, realpath, rmdir, unlink } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { ActionError } from "../../connector-kit/action-error.ts";
+import { codeOf } from "./disk-error.ts";
 
 // No segment starts with a dot, so there is no "..", and our own ".incoming" is out of reach.
 const safeKey = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}(\/[A-Za-z0-9_][A-Za-z0-9._-]{0,199})*$/;
@@ -31,6 +32,26 @@ export async function readInside(root: string, path: string): Promise<Uint8Array
     return new Uint8Array(await file.readFile());
   } finally {
     await file.close();
+  }
+}
+
+/** What is gone already is removed, too; the folders that held it stay until they are empty. */
+export async function removeInside(root: string, path: string): Promise<void> {
+  const directory = dirname(path);
+  try {
+    await assertInside(root, directory);
+    await unlink(path);
+  } catch (thrown) {
+    if (codeOf(thrown) === "ENOENT") return;
+    throw thrown;
+  }
+  // A folder named after an order would still tell that there was one.
+  for (let empty = directory; empty !== root; empty = dirname(empty)) {
+    const isGone = await rmdir(empty).then(
+      () => true,
+      () => false,
+    );
+    if (!isGone) return;
   }
 }
 

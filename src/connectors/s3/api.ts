@@ -62,6 +62,18 @@ export async function readObject(
   return answer.body;
 }
 
+/** S3 answers 204 whether there was such an object or not: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html */
+export async function deleteObject(
+  bucket: Bucket,
+  key: string,
+  send: Send,
+  now: Date,
+): Promise<void> {
+  const answer = await signedSend(bucket, { method: "DELETE", path: `/${key}` }, send, now);
+  if (answer.status === 204 || errorCode(answer) === "NoSuchKey") return;
+  throw answerError(answer, bucket.name);
+}
+
 /** Lists at most one object, which proves the key, the bucket and the region. */
 export async function lookIntoBucket(bucket: Bucket, send: Send, now: Date): Promise<void> {
   const path = "?list-type=2&max-keys=1";

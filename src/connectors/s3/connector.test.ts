@@ -98,7 +98,10 @@ test("a file that the key may not read is not called missing", async () => {
   const outcome = await put();
   assert.ok(outcome.kind === "done");
   simulator.setMood("access-denied", true);
-  await assert.rejects(files.open(outcome.output, send), /allow s3:PutObject and s3:GetObject/);
+  await assert.rejects(
+    files.open(outcome.output, send),
+    /allow s3:PutObject, s3:GetObject and s3:DeleteObject/,
+  );
 });
 
 test("a proxy's login page is not taken for a file", async () => {

@@ -5,7 +5,7 @@ import type { Connector, Wiring } from "../../connector-kit/connector.ts";
 import type { Send } from "../../connector-kit/http.ts";
 import { storedFileOutput } from "../../connector-kit/outputs.ts";
 import type { Files } from "../../connector-kit/roles.ts";
-import { createObject, lookIntoBucket, readObject } from "./api.ts";
+import { createObject, deleteObject, lookIntoBucket, readObject } from "./api.ts";
 import { objectKey } from "./object-key.ts";
 import { completeOptions, type S3Options } from "./s3-options.ts";
 import { type Bucket, presign, sha256 } from "./signed-send.ts";
@@ -79,6 +79,8 @@ function files(settings: Settings, wiring: Wiring): Files {
         },
         now,
       }),
+    remove: (file, send) =>
+      deleteObject(bucket, objectKey(file.key, settings.prefix), send, new Date()),
   };
 }
 

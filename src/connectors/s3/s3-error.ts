@@ -41,7 +41,7 @@ function refusal(code: string | undefined, bucket: string): string | undefined {
     case "InvalidAccessKeyId":
       return "The access key id does not exist at this store.";
     case "AccessDenied":
-      return `The key may not do this: allow s3:PutObject and s3:GetObject on bucket "${bucket}".`;
+      return `The key may not do this: allow s3:PutObject, s3:GetObject and s3:DeleteObject on bucket "${bucket}".`;
     case "RequestTimeTooSkewed":
       return "The clock of this machine is wrong by more than 15 minutes: set it.";
     case "NoSuchBucket":

@@ -16,7 +16,7 @@ export interface Bucket {
 }
 
 export interface S3Request {
-  readonly method: "GET" | "PUT";
+  readonly method: "GET" | "PUT" | "DELETE";
   /** What follows the bucket's URL: "/key" or "?list-type=2". */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;

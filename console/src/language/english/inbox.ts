@@ -1,0 +1,55 @@
+// The inbox: what needs whom.
+const n = (count: number) => `${count} ${count === 1 ? "order" : "orders"}`;
+
+export const inbox = {
+  title: "Inbox",
+  orders: n,
+  groups: {
+    manager: "Needs you",
+    nobody: "Waits by itself",
+    developer: "For a developer",
+    finance: "For finance",
+  },
+  groupFacts: (orders: number, money: string, oldest: string) =>
+    `${n(orders)}, ${money}, oldest ${oldest}`,
+  nothing: "Nothing needs you.",
+  wentThrough: (count: number) => `${count} ${count === 1 ? "order" : "orders"} went through today`,
+  lastAgo: (ago: string) => `the last ${ago}`,
+  worker: {
+    alive: (ago: string) => `Ordna last worked ${ago}.`,
+    never: "Ordna has not worked yet.",
+  },
+  today: {
+    paid: "Paid today",
+    done: "Done today",
+    waiting: "Waiting",
+    attention: "Needs a person",
+    oldest: "Oldest",
+  },
+  todayTitle: "Today",
+  providerTrouble: (provider: string, cause: string) => `${provider}: ${cause}`,
+  nothingToDo: "Nothing to do. The orders go on by themselves.",
+  nextTest: (time: string) => `Next test ${time}.`,
+  since: (time: string) => `since ${time}`,
+  open: "Open one by one",
+  openOne: "Open",
+  fixOne: "Mend it",
+  retryAll: "Try all again",
+  retryPlan: (orders: number) => `Try ${n(orders)} again`,
+  retryPlanWhy: "Each order goes on where it stood. What was done is not done again.",
+  retryProgress: (done: number, all: number) => `${done} of ${all}`,
+  retryResult: (went: number, still: number) =>
+    still === 0 ? `${went} went on.` : `${went} went on, ${still} still need somebody.`,
+  retryStopped: (done: number, all: number) => `Stopped after ${done} of ${all}.`,
+  stop: "Stop",
+  moreOrders: (count: number) => `and ${count} more`,
+  providers: "Providers",
+  providerStates: { closed: "well", open: "outage", "half-open": "being tested", paused: "paused" },
+  assign: "Take it",
+  assigned: (who: string) => `Taken by ${who}`,
+  snooze: "Later",
+  snoozeFor: { hour: "In an hour", morning: "Tomorrow morning", week: "In a week" },
+  snoozed: (time: string) => `Later: ${time}`,
+  showSnoozed: (count: number) => `${count} put off, show`,
+  newFrom: (provider: string) => `Something new from ${provider}`,
+};

@@ -1,0 +1,21 @@
+import type { Words } from "./english.ts";
+import { causes } from "./finnish/causes.ts";
+import { inbox } from "./finnish/inbox.ts";
+import * as office from "./finnish/office.ts";
+import { fix, order, story } from "./finnish/order.ts";
+import { orders } from "./finnish/orders.ts";
+import { shell } from "./finnish/shell.ts";
+import { steps, unknownStep } from "./finnish/steps.ts";
+
+export const finnish: Words = {
+  shell,
+  orders,
+  order,
+  story,
+  fix,
+  steps,
+  unknownStep,
+  causes,
+  inbox,
+  ...office,
+};

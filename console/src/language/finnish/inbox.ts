@@ -1,0 +1,60 @@
+import type { Words } from "../english.ts";
+
+const n = (count: number) => (count === 1 ? "1 tilaus" : `${count} tilausta`);
+
+export const inbox: Words["inbox"] = {
+  title: "Tehtävät",
+  orders: n,
+  groups: {
+    manager: "Odottaa sinua",
+    nobody: "Odottaa itsestään",
+    developer: "Kehittäjälle",
+    finance: "Taloudelle",
+  },
+  groupFacts: (orders, money, oldest) => `${n(orders)}, ${money}, vanhin ${oldest}`,
+  nothing: "Mikään ei odota sinua.",
+  wentThrough: (count) => `Tänään meni läpi ${n(count)}`,
+  lastAgo: (ago) => `viimeisin ${ago}`,
+  worker: {
+    alive: (ago) => `Ordna työskenteli viimeksi ${ago}.`,
+    never: "Ordna ei ole vielä työskennellyt.",
+  },
+  today: {
+    paid: "Maksettu tänään",
+    done: "Valmiina tänään",
+    waiting: "Odottaa",
+    attention: "Tarvitsee ihmistä",
+    oldest: "Vanhin",
+  },
+  todayTitle: "Tänään",
+  providerTrouble: (provider, cause) => `${provider}: ${cause}`,
+  nothingToDo: "Ei tehtävää. Tilaukset jatkuvat itsestään.",
+  nextTest: (time) => `Seuraava koe ${time}.`,
+  since: (time) => `${time} alkaen`,
+  open: "Avaa yksi kerrallaan",
+  openOne: "Avaa",
+  fixOne: "Korjaa",
+  retryAll: "Yritä kaikkia uudelleen",
+  retryPlan: (orders) => `Yritä uudelleen: ${n(orders)}`,
+  retryPlanWhy: "Jokainen jatkuu siitä, missä se oli. Tehtyä ei tehdä uudelleen.",
+  retryProgress: (done, all) => `${done}/${all}`,
+  retryResult: (went, still) =>
+    still === 0 ? `${went} jatkui.` : `${went} jatkui, ${still} tarvitsee yhä jonkun.`,
+  retryStopped: (done, all) => `Pysäytetty, ${done}/${all} tehty.`,
+  stop: "Pysäytä",
+  moreOrders: (count) => `ja ${count} muuta`,
+  providers: "Palvelut",
+  providerStates: {
+    closed: "kunnossa",
+    open: "käyttökatko",
+    "half-open": "kokeillaan",
+    paused: "pysäytetty",
+  },
+  assign: "Otan tämän",
+  assigned: (who) => `Hoitaja: ${who}`,
+  snooze: "Myöhemmin",
+  snoozeFor: { hour: "Tunnin päästä", morning: "Huomenaamulla", week: "Viikon päästä" },
+  snoozed: (time) => `Myöhemmin: ${time}`,
+  showSnoozed: (count) => `${count} siirretty, näytä`,
+  newFrom: (provider) => `Jotain uutta: ${provider}`,
+};

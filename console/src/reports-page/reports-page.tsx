@@ -1,0 +1,111 @@
+import { NativeSelect } from "@mantine/core";
+import { useState } from "react";
+import { text as bounded, z } from "../api/jitless-zod.ts";
+import { timeZone, useLoad } from "../api/use-load.ts";
+import { words } from "../language/words.ts";
+import { minutesOfWork } from "../settings-page/minutes-of-work.ts";
+import { Bars } from "../shell/bars.tsx";
+import { OfficePage } from "../shell/office-page.tsx";
+import { Sheet } from "../shell/sheet.tsx";
+import { causeName } from "../words/cause-name.ts";
+import { formatDay, formatNumber, formatSpan } from "../words/format-time.ts";
+import { providerName } from "../words/provider-name.ts";
+
+const text = bounded(500);
+const reportSchema = z.object({
+  orders: z.int(),
+  done: z.int(),
+  touchless: z.int(),
+  halfWithinMs: z.nullable(z.number()),
+  mostWithinMs: z.nullable(z.number()),
+  causes: z.array(z.object({ cause: text, provider: text, orders: z.int() })),
+  perDay: z.array(z.object({ day: text, orders: z.int(), touchless: z.int() })),
+});
+type Report = Readonly<z.infer<typeof reportSchema>>;
+const spans = [7, 30, 90, 365];
+
+export function ReportsPage() {
+  const { reports: say } = words();
+  const [days, setDays] = useState(30);
+  const query = new URLSearchParams({ days: String(days), timeZone: timeZone() });
+  const choice = (
+    <NativeSelect
+      aria-label={say.title}
+      value={String(days)}
+      onChange={(event) => setDays(Number(event.currentTarget.value))}
+      data={spans.map((span) => ({ value: String(span), label: say.days(span) }))}
+    />
+  );
+  return (
+    <OfficePage
+      title={say.title}
+      intro={say.touchlessWhy}
+      aside={choice}
+      query={useLoad(["orders", "report", days], `/api/reports/orders?${query}`, reportSchema)}
+    >
+      {(report) => (
+        <>
+          <Numbers report={report} />
+          <section className="panel" aria-labelledby="per-day">
+            <h2 id="per-day">{say.perDay}</h2>
+            <Bars
+              title={say.perDay}
+              bars={report.perDay.map((day) => ({
+                name: formatDay(day.day),
+                value: day.orders,
+                word: formatNumber(day.orders),
+              }))}
+            />
+          </section>
+          <section aria-labelledby="causes">
+            <h2 id="causes">{say.causes}</h2>
+            {report.causes.length === 0 ? (
+              <p className="soft">{say.noCauses}</p>
+            ) : (
+              <Sheet
+                caption={say.causes}
+                columns={[
+                  { name: say.cause },
+                  { name: words().settings.provider },
+                  { name: say.count, isAmount: true },
+                ]}
+                rows={report.causes.map((one) => ({
+                  key: `${one.provider} ${one.cause}`,
+                  cells: [
+                    causeName(one.cause, one.provider),
+                    providerName(one.provider),
+                    formatNumber(one.orders),
+                  ],
+                }))}
+              />
+            )}
+          </section>
+        </>
+      )}
+    </OfficePage>
+  );
+}
+
+function Numbers({ report }: { readonly report: Report }) {
+  const { reports: say } = words();
+  const minutes = minutesOfWork();
+  const share = report.done === 0 ? 0 : report.touchless / report.done;
+  const span = (ms: number | null) => (ms === null ? "–" : formatSpan(ms));
+  const hours = (report.touchless * minutes) / 60;
+  const numbers = [
+    [formatNumber(report.orders), say.count],
+    [formatNumber(share, { style: "percent", maximumFractionDigits: 1 }), say.touchless],
+    [formatNumber(hours, { maximumFractionDigits: 1 }), `${say.hours}. ${say.hoursWhy(minutes)}`],
+    [span(report.halfWithinMs), `${say.paidToDone}: ${say.half}`],
+    [span(report.mostWithinMs), `${say.paidToDone}: ${say.most}`],
+  ] as const;
+  return (
+    <ul className="numbers">
+      {numbers.map(([value, word]) => (
+        <li key={word} className="panel">
+          <b>{value}</b> <span>{word}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,53 @@
+import { Modal, Switch } from "@mantine/core";
+import { useState } from "react";
+import { words } from "../language/words.ts";
+import { areShortcutsOn, setShortcuts } from "./keyboard.ts";
+
+export default function KeyboardHelp({ onClose }: { readonly onClose: () => void }) {
+  const { shell } = words();
+  const [isOn, setOn] = useState(areShortcutsOn);
+  const { keys } = shell;
+  const rows = [
+    ["/", keys.search],
+    ["Ctrl K", keys.commands],
+    ["g i", keys.inbox],
+    ["g o", keys.orders],
+    ["g p", keys.print],
+    ["j k", keys.nextPrevious],
+    ["Enter", keys.open],
+    ["e", keys.fix],
+    ["r", keys.retry],
+    ["[ ]", keys.neighbours],
+    ["d", keys.theme],
+    ["?", keys.help],
+    ["Esc", keys.back],
+  ] as const;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={shell.helpTitle}
+      lockScroll={false}
+      closeButtonProps={{ "aria-label": shell.close }}
+    >
+      <Switch
+        label={shell.shortcutsOn}
+        checked={isOn}
+        onChange={({ currentTarget }) => {
+          setOn(currentTarget.checked);
+          setShortcuts(currentTarget.checked);
+        }}
+      />
+      <dl className="key-list">
+        {rows.map(([key, word]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{word}</dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  );
+}

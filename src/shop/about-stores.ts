@@ -1,0 +1,49 @@
+// What the page tells of the configuration: the provider accounts and the pipelines. No secret is in it.
+import { type ConnectedStore, roleNames } from "./connect-store.ts";
+
+interface Account {
+  readonly account: string;
+  readonly provider: string;
+  readonly stores: string[];
+  readonly roles: string[];
+  readonly isSimulated: boolean;
+  readonly limits: { readonly concurrent?: number; readonly perSecond?: number };
+}
+
+export function aboutStores(stores: readonly ConnectedStore[]) {
+  return { accounts: accountsOf(stores), pipelines: stores.flatMap(pipelinesOf) };
+}
+
+/** Two stores may share an account. */
+function accountsOf(stores: readonly ConnectedStore[]): Account[] {
+  const accounts = new Map<string, Account>();
+  for (const { name, wirings } of stores) {
+    for (const role of roleNames) {
+      const { account, provider, simulated, limits } = wirings[role].connection;
+      const known = accounts.get(account) ?? {
+        account,
+        provider,
+        stores: [],
+        roles: [],
+        isSimulated: simulated,
+        limits,
+      };
+      if (!known.stores.includes(name)) known.stores.push(name);
+      if (!known.roles.includes(role)) known.roles.push(role);
+      accounts.set(account, known);
+    }
+  }
+  return [...accounts.values()];
+}
+
+function pipelinesOf({ name, config, roles }: ConnectedStore) {
+  return config.pipelines(roles, config.seller).map(({ trigger, steps }) => ({
+    store: name,
+    trigger,
+    steps: steps.map((step) => ({
+      name: step.name,
+      provider: step.connection.provider,
+      needs: step.needs.map((need) => need.name),
+    })),
+  }));
+}
