@@ -80,6 +80,7 @@ test("a day that did harm is made as small as it can be, and told with the way t
   const failing = await smallestFailingRun({ seed: total.harmful[0] ?? 0, wrapping: checkpoints });
   const told = tellFailingRun(failing);
   const key = failing.result.duplicates[0] ?? "";
-  assert.equal(told.match(new RegExp(`makes .* for ${key}`, "g"))?.length, 2, told);
+  // Twice at least: without its checkpoint it may be made a third time before anybody looks.
+  assert.ok((told.match(new RegExp(`makes .* for ${key}$`, "gm"))?.length ?? 0) >= 2, told);
   assert.match(told, /main\.ts --seed \d+ --seeds 1 --orders \d+ --without /);
 });
