@@ -17,11 +17,12 @@ import { zoho } from "./src/connectors/zoho/connector.ts";
 import { composeConfirmation } from "./src/language/confirmation.ts";
 import type { Order } from "./src/order/order.ts";
 import { withProductFacts } from "./src/order/product-facts.ts";
-import { type Pipeline, pipeline } from "./src/pipeline/pipeline.ts";
+import { pipeline } from "./src/pipeline/pipeline.ts";
 import { step } from "./src/pipeline/step.ts";
 import { stepNotes } from "./src/pipeline/step-notes.ts";
 import { checkOrder } from "./src/shop/check-order.ts";
 import { defineConfig } from "./src/shop/define-config.ts";
+import { onRequest } from "./src/shop/on-request.ts";
 import { provenVatId } from "./src/shop/proven-vat-id.ts";
 import type { Seller } from "./src/shop/seller.ts";
 import { vatIdQuestion } from "./src/tax/buyer-vat-id.ts";
@@ -131,7 +132,7 @@ export default defineConfig({
 function ordersOf(roles: Roles) {
   const { steps, ...done } = paidOrder(roles);
   const paid = pipeline("paid", steps);
-  return [paid, ...onRequest(roles, done, paid)];
+  return [paid, ...onRequest(roles, done, paid, { described, letter: confirmationLetter })];
 }
 
 /** From paid to parcel. `needs` alone says what waits for what: CRM and production log never hold up the parcel. */
@@ -250,53 +251,6 @@ function paidOrder({ crm, worklist, carrier, accounting, mail, vatIds }: Roles) 
     productionUpdate,
   ];
   return { steps, check, booking, accountingCustomer, invoice, invoicePdf };
-}
-
-/** Each is begun by a person only, and the first two once for an order. */
-function onRequest(
-  { accounting, carrier, mail }: Roles,
-  {
-    check,
-    booking,
-    accountingCustomer,
-    invoice,
-    invoicePdf,
-  }: Omit<ReturnType<typeof paidOrder>, "steps">,
-  paid: Pipeline,
-) {
-  const requests: Pipeline[] = [];
-  if (accounting.credit) {
-    const creditNote = step("credit-note", {
-      needs: { check, accountingCustomer, invoice },
-      action: accounting.credit,
-      input: (order, { check, accountingCustomer, invoice }) => ({
-        order,
-        vat: check.vat,
-        ...accountingCustomer,
-        ...invoice,
-      }),
-    });
-    requests.push(pipeline("credit", [creditNote], paid));
-  }
-  if (carrier.bookReturn) {
-    const returnBooking = step("return-booking", {
-      needs: { booking },
-      action: carrier.bookReturn,
-      input: (order, { booking }) => ({ order: described(order), booking }),
-    });
-    const returnLabel = step("return-label", {
-      needs: { returnBooking },
-      action: carrier.label,
-      input: (order, { returnBooking }) => ({ order: described(order), booking: returnBooking }),
-    });
-    requests.push(pipeline("return", [returnBooking, returnLabel], paid));
-  }
-  const invoiceCopy = step("invoice-copy", {
-    needs: { booking, invoice, invoicePdf },
-    action: mail.send,
-    input: confirmationLetter,
-  });
-  return [...requests, pipeline("invoice-copy", [invoiceCopy], paid)];
 }
 
 /** The order's letter, with its invoice. */

@@ -1,6 +1,8 @@
 // Why an order waits for a person: each such step with its cause, who can mend it, the facts to correct as they stand,
 // what is suggested, and what correcting redoes.
+import type { AddressField } from "../address/address-codes.ts";
 import { judgeAddress } from "../address/judge-address.ts";
+import { orderAddress, orderFields } from "../address/order-address.ts";
 import { explained } from "../connector-kit/cause.ts";
 import { correctionOf } from "../connector-kit/correction.ts";
 import type { OrderRecord, StepRecord } from "../ledger/ledger.ts";
@@ -88,32 +90,9 @@ function expanded(order: Order, field: string, named: string | undefined): strin
 const isFact = (order: Order, field: string) =>
   factOf(order, field) !== undefined || /^(shipTo|buyer)\.|^lines\.[^.]+\.|^vatId$/.test(field);
 
-function suggestionsFor({ shipTo, buyer }: Order): ReadonlyMap<string, string> {
-  const { address = {} } = shipTo;
-  const { suggestion = {} } = judgeAddress(
-    {
-      name: shipTo.name ?? "",
-      company: shipTo.company ?? "",
-      line1: address.line1 ?? "",
-      line2: address.line2 ?? "",
-      city: address.city ?? "",
-      postalCode: address.postalCode ?? "",
-      state: address.state ?? "",
-      country: address.country ?? "",
-      phone: shipTo.phone ?? buyer.phone ?? "",
-      email: buyer.email ?? "",
-    },
-    { service: "home" },
-  );
-  const party = new Set(["name", "company", "phone"]);
-  return new Map(
-    Object.entries(suggestion).map(([name, value]) => [
-      name === "email"
-        ? "buyer.email"
-        : party.has(name)
-          ? `shipTo.${name}`
-          : `shipTo.address.${name}`,
-      value,
-    ]),
-  );
+function suggestionsFor(order: Order): ReadonlyMap<string, string> {
+  const { suggestion = {} } = judgeAddress(orderAddress(order), { service: "home" });
+  // Object.entries forgets its keys; they are those of an address.
+  const entries = Object.entries(suggestion) as [AddressField, string][];
+  return new Map(entries.map(([name, value]) => [orderFields[name], value]));
 }

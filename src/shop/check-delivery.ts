@@ -1,12 +1,8 @@
 // Whether a parcel can reach the customer, before anything is bought: the judge of `ordna address`, for an order.
-import type {
-  AddressField,
-  AddressProblem,
-  Service,
-  WrittenAddress,
-} from "../address/address-codes.ts";
+import type { AddressProblem, Service } from "../address/address-codes.ts";
 import { isEmail } from "../address/email.ts";
 import { judgeAddress } from "../address/judge-address.ts";
+import { orderAddress, orderFields } from "../address/order-address.ts";
 import { ActionError } from "../connector-kit/action-error.ts";
 import type { CauseCode } from "../connector-kit/cause.ts";
 import type { Order } from "../order/order.ts";
@@ -24,7 +20,7 @@ export function refuseUnreachable(
   { service = "home", countries }: DeliveryWish = {},
 ): void {
   const served = countries && new Set(countries);
-  const { problems } = judgeAddress(writtenAddress(order), { service, served });
+  const { problems } = judgeAddress(orderAddress(order), { service, served });
   const held = problems.filter(({ holds }) => holds);
   const [first] = held;
   if (first) {
@@ -55,34 +51,3 @@ function causeOf({ code }: AddressProblem): CauseCode {
 
 // toLowerCase forgets what the letters were.
 const lowerCase = <Text extends string>(text: Text) => text.toLowerCase() as Lowercase<Text>;
-
-const at = (field: string) => `shipTo.address.${field}`;
-
-const orderFields: Readonly<Record<AddressField, string>> = {
-  name: "shipTo.name",
-  company: "shipTo.company",
-  line1: at("line1"),
-  line2: at("line2"),
-  city: at("city"),
-  postalCode: at("postalCode"),
-  state: at("state"),
-  country: at("country"),
-  phone: "shipTo.phone",
-  email: "buyer.email",
-};
-
-function writtenAddress({ shipTo, buyer }: Order): WrittenAddress {
-  const { address = {} } = shipTo;
-  return {
-    name: shipTo.name ?? "",
-    company: shipTo.company ?? "",
-    line1: address.line1 ?? "",
-    line2: address.line2 ?? "",
-    city: address.city ?? "",
-    postalCode: address.postalCode ?? "",
-    state: address.state ?? "",
-    country: address.country ?? "",
-    phone: shipTo.phone ?? buyer.phone ?? "",
-    email: buyer.email ?? "",
-  };
-}
