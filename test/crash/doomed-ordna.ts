@@ -22,7 +22,7 @@ const stopped = untilStopped().then(() => {
 /** What is left to do; a store is always looked at again. */
 async function outstanding(): Promise<number> {
   const { rows } = await ordna.db.query<{ n: number }>(
-    `select (select count(*) from due where subject not like 'reconcile/%' and subject not like 'audit/%')
+    `select (select count(*) from due where subject !~ '^(reconcile|audit|retention)/')
        + (select count(*) from event where disposition = 'received')
        + (select count(*) from attempt where outcome is null)
        + (select count(*) from alert where ended_at is null)
