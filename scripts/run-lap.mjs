@@ -2,8 +2,8 @@
 import { run } from "node:test";
 import report from "./test-reporter.mjs";
 
-/** More than the two cores of a small machine: many files wait for processes, leases and windows most of the time. */
-const concurrency = 3;
+/** As many as a small machine has cores: with more, what is bounded by the clock is bounded by luck. */
+const concurrency = 2;
 /** For a file as a whole, so that a test that hangs ends, and fails. */
 const timeout = 600_000;
 

@@ -13,7 +13,7 @@ import { demoTable } from "./demo-table.ts";
 import { loadConfig } from "./load-config.ts";
 import { jsonArg, type Report, report, say } from "./report.ts";
 
-const patienceMs = 120_000;
+const patienceMs = 300_000;
 
 export const demoCommand = defineCommand({
   meta: {

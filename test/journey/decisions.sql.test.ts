@@ -22,7 +22,7 @@ let sandbox: Sandbox;
 let remove: () => Promise<void>;
 
 before(async () => {
-  const home = await place.settle(24_700);
+  const home = await place.settle(5_700);
   remove = home.remove;
   const { config, settings } = await loadConfig(readSettings(home.env));
   sandbox = await openSandbox(config, settings);
@@ -34,10 +34,10 @@ before(async () => {
 });
 
 after(async () => {
-  await sandbox.stopDelivering();
-  await ordna.close();
-  await sandbox.close();
-  await remove();
+  await sandbox?.stopDelivering();
+  await ordna?.close();
+  await sandbox?.close();
+  await remove?.();
 });
 
 /** Somebody pays; the result is the order's reference. */
