@@ -46,7 +46,7 @@ for (const [index, place] of places.entries()) {
     const exported = mkdtempSync(join(tmpdir(), "ordna-exported-"));
 
     before(async () => {
-      const home = await place.settle(6_000 + index * 300);
+      const home = await place.settle(6_100 + index * 300);
       remove = home.remove;
       const env = { ...home.env, ORDNA_CONFIG: "examples/builtin-books/ordna.config.ts" };
       const { config, settings } = await loadConfig(readSettings(env));
