@@ -19,7 +19,7 @@ const password = "canary-of-the-database";
 const testRedis = process.env.ORDNA_TEST_REDIS ?? "";
 
 /** Where a customer may be found in the ledger: what Stripe said, and the order made of it. */
-const columnsOfCustomers = ["event.body", "orders.facts"];
+const columnsOfCustomers = ["event.body", "orders.facts", "order_word.word"];
 
 const customers: readonly (readonly [what: string, canary: RegExp])[] = [
   ...Object.values(shoppers).flatMap(({ buyer }): [string, RegExp][] => [
@@ -67,7 +67,8 @@ for (const [index, place] of places.entries()) {
 
     const secrets = () => [
       ...Object.entries(shop.secrets).flatMap(([name, value]) =>
-        value.split(",").map((one) => [name, one] as const),
+        // The shop's own VAT number stands on every invoice, and in VIES's proof of who asked.
+        name === "VIES_VAT_ID" ? [] : value.split(",").map((one) => [name, one] as const),
       ),
       ["the database's password", password] as const,
       ["an access token", "1000.simulated.access"] as const,
