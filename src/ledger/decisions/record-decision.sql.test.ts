@@ -46,7 +46,7 @@ test("the database changes, deletes and inserts nothing into the past", async ()
   await refused("update decision set actor = 'somebody else' where number = 1");
   await refused("update decision set detail = '{}' where number = 1");
   await refused("delete from decision where number = 1");
-  await refused("truncate decision");
+  await refused("truncate decision cascade");
   await refused(
     `insert into decision select 99, 'late', what, actor, origin, reference, step, decided_at, detail,
        detail_hash, previous_hash, repeat('a', 64) from decision where number = 1`,
