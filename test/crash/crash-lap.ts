@@ -178,7 +178,8 @@ async function atRest(life: Life, sandbox: Sandbox, paid: readonly Expected[]): 
     () => life.said.at(-1) === "outstanding 0" && judge(paid, sandbox.records()).lost === 0,
     () =>
       `Something is stuck: ${judge(paid, sandbox.records()).findings}\n${life.said.slice(-20).join("\n")}`,
-    90_000,
+    // People are told three things a minute at most: what waits beyond is told later.
+    240_000,
   );
 }
 
