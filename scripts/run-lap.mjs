@@ -3,7 +3,7 @@ import { run } from "node:test";
 import report from "./test-reporter.mjs";
 
 /** As many as a small machine has cores: with more, what is bounded by the clock is bounded by luck. */
-const concurrency = 2;
+const concurrency = process.env.ORDNA_TEST_ALONE ? 1 : 2;
 /** For a file as a whole, so that a test that hangs ends, and fails. */
 const timeout = 600_000;
 
