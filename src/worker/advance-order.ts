@@ -9,8 +9,10 @@ import { storeGoneMs, type World } from "./world.ts";
 /** Resolves to when to look again, ms; undefined when it is done or only a person can move it. */
 export async function advanceOrder(world: World, reference: string): Promise<number | undefined> {
   const inFlight = new Map<string, Promise<void>>();
+  let ended = 0;
   try {
     for (;;) {
+      const endedBefore = ended;
       const order = await world.ledger.loadOrder(reference);
       const store = order && world.stores.get(order.order.store);
       if (!order) return undefined;
@@ -21,14 +23,19 @@ export async function advanceOrder(world: World, reference: string): Promise<num
         const record = order.steps.find((step) => step.name === name);
         if (!record || inFlight.has(name)) continue;
         const errand = errandFor(world, store, order, record);
-        const ended = errand
+        const work = errand
           ? runStep(errand)
           : refuse({ world, store, order, record }, goneFromConfig(name));
         inFlight.set(
           name,
-          ended.finally(() => inFlight.delete(name)),
+          work.finally(() => {
+            ended += 1;
+            inFlight.delete(name);
+          }),
         );
       }
+      // What ended while the order was being read stood there as running: read it again.
+      if (ended !== endedBefore) continue;
       if (inFlight.size === 0) return lookAgainInMs;
       await Promise.race(inFlight.values());
     }
