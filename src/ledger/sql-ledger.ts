@@ -52,7 +52,7 @@ export function sqlLedger(db: Database): Ledger {
       return { isFresh, subject: letter.subject };
     },
     loadEvent: usual.loadEvent,
-    openOrder: (subject, order, run, refund) =>
+    openOrder: async (subject, order, run, refund) =>
       openOrder(db, openingOf(subject, order, run), refund, usual.open),
     recordRefund: (subject, refund) => recordRefund(db, subject, refund),
     ignoreEvent: (subject, reason) => ignoreEvent(db, subject, reason),

@@ -1,6 +1,9 @@
 -- The transitions that every order passes, each one function: what one says is true at once or not at all, and many are
 -- asked for in one statement, so that they share one way to the server and one sync of the disk.
 
+-- Runs and stops are told apart by which came first: by the moment, not by when its transaction began and waited.
+alter table run alter column opened_at set default clock_timestamp();
+
 -- Takes a step under a new fence and writes "attempt begun". All null when it is not to be had: not due, owned by
 -- somebody alive, or its input is not the one that was sent before.
 create function claim_step(
