@@ -28,9 +28,10 @@ export async function loadEvents(
 ): Promise<(EventRecord | undefined)[]> {
   const keys = subjects.map(keyOf);
   const { rows } = await db.query<EventRow>(
-    `select source, id, store, type, object_id, object_type, account, livemode, api_version, created_at,
-       disposition, tries
-     from event join unnest($1::text[], $2::text[]) as asked(source, id) using (source, id)`,
+    `select found.* from unnest($1::text[], $2::text[]) as asked(source, id) cross join lateral (
+       select source, id, store, type, object_id, object_type, account, livemode, api_version, created_at,
+         disposition, tries
+       from event e where e.source = asked.source and e.id = asked.id offset 0) found`,
     [keys.map(([source]) => source), keys.map(([, id]) => id)],
   );
   const found = new Map(rows.map((row) => [eventSubject(row.source, row.id), asEventRecord(row)]));

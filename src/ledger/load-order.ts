@@ -69,15 +69,18 @@ export async function loadOrders(
 ): Promise<(OrderRecord | undefined)[]> {
   const [orders, steps] = await Promise.all([
     db.query<OrderRow>(
-      `select reference, coalesce(amended, facts) as facts, state, stopped_at is not null as is_stopped, file_key,
-         created_at, done_at
-       from orders where reference = any ($1)`,
-      [references],
+      `select found.* from unnest($1::text[]) as asked(reference) cross join lateral (
+         select reference, coalesce(amended, facts) as facts, state, stopped_at is not null as is_stopped, file_key,
+           created_at, done_at
+         from orders o where o.reference = asked.reference offset 0) found`,
+      [[...new Set(references)]],
     ),
     db.query<StepRow>(
-      `select r.reference, ${stepColumns} from step s join run r on r.id = s.run join orders o on o.reference = r.reference
-       where r.reference = any ($1) order by r.opened_at, s.position`,
-      [references],
+      // One after another by index, however small the tables were when this was planned.
+      `select found.* from unnest($1::text[]) as asked(reference) cross join lateral (
+         select r.reference, ${stepColumns} from step s join run r on r.id = s.run join orders o on o.reference = r.reference
+         where r.reference = asked.reference order by r.opened_at, s.position offset 0) found`,
+      [[...new Set(references)]],
     ),
   ]);
   const stepsOf = Map.groupBy(steps.rows, ({ reference }) => reference);

@@ -69,10 +69,12 @@ create function done_step(
 ) returns text language plpgsql as $$
 declare
   is_stopped boolean;
+  was_open boolean;
   mine step%rowtype;
 begin
   -- The order first, always: siblings that finish together take turns and see each other. Then the step, as a claim does.
-  select stopped_at is not null into is_stopped from orders where reference = of_reference for update;
+  select stopped_at is not null, state = 'open' into is_stopped, was_open from orders
+  where reference = of_reference for update;
   select * into mine from step where run = of_run and name = of_name for update;
   if not exists (select 1 from attempt a
       where a.run = of_run and a.name = of_name and a.fence = of_fence and a.outcome is null) then
@@ -95,8 +97,8 @@ begin
   update step set state = 'done', output = said, in_doubt = false, tries = 0, cause = null, message = null, field = null,
     first_failed = null, lease_owner = null, lease_until = null, changed_at = now()
   where run = of_run and name = of_name and fence = of_fence;
-  perform unblock_steps(of_reference);
-  perform settle_order(of_reference);
+  -- Where something became ready, an open order stays open.
+  if unblock_steps(of_reference) = 0 or not was_open then perform settle_order(of_reference); end if;
   perform pg_notify('ordna_changed', of_reference);
   return case when mine.cause is null then 'recorded' else 'recorded after trouble' end;
 end $$;
