@@ -67,7 +67,10 @@ test("an order goes all the way in one passage, each step once and after what it
 });
 
 test("a step that ends while its order is read keeps nobody waiting", async () => {
-  const inTime = sample.world(diamond());
+  const parcel = step("parcel", { action, input });
+  const deal = step("deal", { action, input });
+  const mail = step("mail", { needs: { parcel, deal }, action, input });
+  const inTime = sample.world([parcel, deal, mail]);
   const reference = await sample.openOrder(inTime);
   const read = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<void>();
