@@ -26,7 +26,7 @@ const paths = [
   "/lab",
   "/more",
 ];
-const isTooWide = "document.documentElement.scrollWidth > innerWidth";
+export const isTooWide = "document.documentElement.scrollWidth > innerWidth";
 const mostScript = 190 * 1024;
 
 export function everyPage(suite: Suite & { readonly folder: string }): void {
@@ -102,13 +102,13 @@ async function visit(page: Page, address: string): Promise<void> {
 }
 
 /** Headings, buttons and column names without the brackets of the test's language. */
-const foreignHeadings = `[...document.querySelectorAll("h1, h2, button, thead th, nav a, dt, summary")]
+export const foreignHeadings = `[...document.querySelectorAll("h1, h2, button, thead th, nav a, dt, summary")]
   .map((element) => element.textContent.trim())
   .filter((text) => /[a-z]{3}/i.test(text) && !text.includes("[") &&
     !/^(PK-|ORDER|Ordna|PostNord|Zoho|Airtable|Mailgun|Netvisor|checkout|postnord|Roller)/.test(text))`;
 
 /** What axe finds against WCAG 2.2 AA. */
-async function violations(page: Page): Promise<unknown> {
+export async function violations(page: Page): Promise<unknown> {
   // Through the debugger, which the content security policy does not concern.
   await page.evaluate(`${axe.source};0`);
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
