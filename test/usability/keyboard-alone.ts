@@ -10,13 +10,23 @@ const ways = [
   {
     name: "with the keyboard alone",
     options: {},
-    words: { needsYou: /^Needs you/, order: /^Order /, go: "Correct and continue" },
+    words: {
+      needsYou: /^Needs you/,
+      order: /^Order /,
+      mend: "Correct address",
+      go: "Correct and continue",
+    },
   },
   {
     name: "enlarged twice, dark and in Finnish",
     // What is left of 1280 x 800 at 200 %.
     options: { viewport: { width: 640, height: 400 }, colorScheme: "dark", locale: "fi-FI" },
-    words: { needsYou: /^Odottaa sinua/, order: /^Tilaus /, go: "Korjaa ja jatka" },
+    words: {
+      needsYou: /^Odottaa sinua/,
+      order: /^Tilaus /,
+      mend: "Korjaa osoite",
+      go: "Korjaa ja jatka",
+    },
   },
 ] as const;
 
@@ -34,6 +44,7 @@ export function keyboardAlone(suite: Suite): void {
         await goTo(page, number, "j");
         await page.keyboard.press("Enter");
         await page.getByRole("heading", { name: words.order }).waitFor();
+        await page.getByRole("button", { name: words.mend }).waitFor();
         await page.keyboard.press("e");
         await page.getByRole("dialog").locator("input").first().waitFor();
         await isSeen(page);

@@ -9,9 +9,11 @@ import { everyRealPage } from "./every-real-page.ts";
 import { findOrder } from "./find-order.ts";
 import { foundNotRepeated } from "./found-not-repeated.ts";
 import { keyboardAlone } from "./keyboard-alone.ts";
+import { nothingLost } from "./nothing-lost.ts";
 import { letPeopleIn, type Role, type Session } from "./people.ts";
 import { openShop, type Shop } from "./shop.ts";
 import type { Suite } from "./suite.ts";
+import { vatAndMonth } from "./vat-and-month.ts";
 import { viewerSeesNoNames } from "./viewer-sees-no-names.ts";
 import { whatNeedsMe } from "./what-needs-me.ts";
 
@@ -55,6 +57,8 @@ describe("people at work", () => {
   correctAddress(suite);
   findOrder(suite);
   foundNotRepeated(suite);
+  vatAndMonth(suite);
+  nothingLost(suite);
   keyboardAlone(suite);
   viewerSeesNoNames(suite);
   everyRealPage(suite);

@@ -89,6 +89,9 @@ export const order = {
     rate: "Rate",
     mention: "On the invoice",
     reasons: "Because",
+    number: "VAT number",
+    proof: "Confirmed by VIES",
+    consultation: (number: string) => `consultation ${number}`,
   },
   equalsStripe: (amount: string) => `Equals the payment of ${amount}`,
   deliveries: {

@@ -90,6 +90,9 @@ export const order: Words["order"] = {
     rate: "Kanta",
     mention: "Laskulla",
     reasons: "Koska",
+    number: "Alv-numero",
+    proof: "VIES vahvisti",
+    consultation: (number) => `kysely ${number}`,
   },
   equalsStripe: (amount) => `Vastaa maksua ${amount}`,
   deliveries: {
