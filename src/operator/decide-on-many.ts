@@ -1,13 +1,15 @@
 // One decision on the orders that a person selected: each decided on by itself, and those that cannot be are told.
-
-import type { Wish } from "../ledger/decisions/decide.ts";
-import { DecisionRefused, NoSuchOrder } from "../ledger/decisions/decide.ts";
+import { DecisionRefused, NoSuchOrder, type Wish } from "../ledger/decisions/decide.ts";
 import type { Desk, OrderWish } from "./desk.ts";
 import { holdOrder } from "./hold-order.ts";
+import { assignOrder, snoozeOrder } from "./look-after-order.ts";
 import { retryByHand } from "./retry-step.ts";
 
-const deeds = { retry: retryByHand, hold: holdOrder };
-export type ManyDeed = keyof typeof deeds;
+export type ManyDeed =
+  | { readonly deed: "retry" }
+  | { readonly deed: "hold" }
+  | { readonly deed: "assign"; readonly to: string | undefined }
+  | { readonly deed: "snooze"; readonly until: Date | undefined; readonly now: Date };
 
 export interface DecidedOnMany {
   readonly made: string[];
@@ -21,13 +23,12 @@ export async function decideOnMany(
   references: readonly string[],
   wish: Wish,
 ): Promise<DecidedOnMany> {
-  const decide: (desk: Desk, wish: OrderWish) => Promise<unknown> = deeds[deed];
   const made: string[] = [];
   const refused: DecidedOnMany["refused"] = [];
   for (const reference of new Set(references)) {
     const key = `${wish.key}:${reference}`.slice(-200);
     try {
-      await decide(desk, { ...wish, key, reference });
+      await decideOnOne(desk, deed, { ...wish, key, reference });
       made.push(reference);
     } catch (thrown) {
       if (!(thrown instanceof DecisionRefused || thrown instanceof NoSuchOrder)) throw thrown;
@@ -35,4 +36,17 @@ export async function decideOnMany(
     }
   }
   return { made, refused };
+}
+
+function decideOnOne(desk: Desk, deed: ManyDeed, wish: OrderWish): Promise<unknown> {
+  switch (deed.deed) {
+    case "retry":
+      return retryByHand(desk, wish);
+    case "hold":
+      return holdOrder(desk, wish);
+    case "assign":
+      return assignOrder(desk, { ...wish, to: deed.to });
+    case "snooze":
+      return snoozeOrder(desk, { ...wish, until: deed.until, now: deed.now });
+  }
 }

@@ -147,13 +147,17 @@ test("the selected orders are decided on one by one, and it is told where that c
   const orders = [await at.openOrder(), await at.openOrder()];
   const { reference: _, ...by } = at.wish("", "many");
   const nobody = "ZZZZZZZZZZZZZZ";
-  const held = await decideOnMany(at.desk, "hold", [...orders, nobody], by);
+  const held = await decideOnMany(at.desk, { deed: "hold" }, [...orders, nobody], by);
   assert.deepEqual(held.made, orders);
   assert.deepEqual(
     held.refused.map(({ reference }) => reference),
     [nobody],
   );
-  assert.deepEqual((await decideOnMany(at.desk, "hold", orders, by)).made, orders, "once");
+  assert.deepEqual(
+    (await decideOnMany(at.desk, { deed: "hold" }, orders, by)).made,
+    orders,
+    "once",
+  );
   assert.equal((await listDecisions(at.db, { what: "order.hold", limit: 9 })).length, 2);
 });
 
