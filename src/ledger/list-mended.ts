@@ -3,7 +3,8 @@ import type { Queryable } from "./database/database.ts";
 
 export interface MendedGroup {
   readonly provider: string;
-  readonly operation: string;
+  /** The step of the configuration; null when it went on by itself. */
+  readonly operation: string | null;
   readonly cause: string;
   /** Who decided; null when nobody had to. */
   readonly by: string | null;
@@ -42,15 +43,17 @@ export async function listMended(
 ): Promise<readonly MendedGroup[]> {
   const { rows } = await db.query<Row>(
     `with mended as (
-       select m.provider, m.operation, m.cause, m.mended_at, o.reference, o.facts->>'shopOrder' as shop_order, d.actor, d.what,
-         row_number() over (partition by m.provider, m.operation, m.cause, d.actor, d.what
+       select m.provider, case when d.what is not null then m.operation end as operation, m.cause, m.mended_at, o.reference, o.facts->>'shopOrder' as shop_order, d.actor, d.what,
+         row_number() over (partition by m.provider, case when d.what is not null then m.operation end, m.cause, d.actor, d.what
            order by m.mended_at desc, o.reference) as n
        from mended_step m join run r on r.id = m.run join orders o on o.reference = r.reference
        left join lateral (select actor, what from decision
          where reference = o.reference and decided_at between r.opened_at and m.mended_at
            and what = any ($3::text[]) and (step is null or step = m.name)
          order by number desc limit 1) d on true
-       where m.mended_at >= $1 and ($2::text[] is null or o.store = any ($2)))
+       where m.mended_at >= $1 and ($2::text[] is null or o.store = any ($2))
+         -- What lasted a moment and mended itself was in nobody's way.
+         and (d.what is not null or m.mended_at - m.since >= interval '10 s'))
      select provider, operation, cause, actor as by, what as how, count(distinct reference)::integer as count,
        max(mended_at) as last_at,
        jsonb_agg(jsonb_build_object('reference', reference, 'shopOrder', shop_order) order by n)

@@ -63,6 +63,9 @@ test("what went on by itself is told so", async () => {
   const card = await cardOf(reference);
   assert.deepEqual([card?.state, card?.operation, card?.who], ["waiting", null, "nobody"]);
   await at.end(reference, "check", checked);
+  const isTold = async () => (await mended()).some(([cause]) => cause === "provider.outage");
+  assert.equal(await isTold(), false, "it lasted a moment");
+  await at.db.query("update mended_step set since = since - interval '1 min'");
   assert.deepEqual((await mended())[0], ["provider.outage", null, null, 1]);
 });
 

@@ -161,7 +161,7 @@ const ofOrderSchema = z.object({
   snoozedUntil: maybe,
   offers: offersSchema,
 });
-export type Standing = Readonly<z.infer<typeof ofOrderSchema>>;
+
 
 export const useDecisions = (reference: string) =>
   useLoad(["order", reference, "decisions"], `/api/orders/${reference}/decisions`, ofOrderSchema);

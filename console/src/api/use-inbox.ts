@@ -39,7 +39,7 @@ const group = z.object({
 });
 const mended = z.object({
   provider: text,
-  operation: text,
+  operation: maybe,
   cause: text,
   by: maybe,
   how: maybe,

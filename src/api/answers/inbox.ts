@@ -50,7 +50,7 @@ export const inboxGroup = z
 export const mendedGroup = z
   .object({
     provider: z.string(),
-    operation: z.string(),
+    operation: z.string().nullable().describe("null: it went on by itself"),
     cause: z.string(),
     by: z.string().nullable().describe("Who decided; null: it went on by itself"),
     how: z.string().nullable().openapi({ example: "order.amend" }),
