@@ -11,6 +11,8 @@ import { account } from "./routes/account.ts";
 import { accounts } from "./routes/accounts.ts";
 import { audit } from "./routes/audit.ts";
 import { backfill } from "./routes/backfill.ts";
+import { causes } from "./routes/causes.ts";
+import { colleagues } from "./routes/colleagues.ts";
 import { corrections } from "./routes/corrections.ts";
 import { customers } from "./routes/customers.ts";
 import { decisions } from "./routes/decisions.ts";
@@ -27,15 +29,18 @@ import { orders } from "./routes/orders.ts";
 import { people } from "./routes/people.ts";
 import { reports } from "./routes/reports.ts";
 import { retries } from "./routes/retries.ts";
+import { selection } from "./routes/selection.ts";
 import { session } from "./routes/session.ts";
 import { status } from "./routes/status.ts";
 import { stream } from "./routes/stream.ts";
-import { stuck } from "./routes/stuck.ts";
 
 const resources: readonly Resource[] = [
   status,
+  selection,
   orders,
   inbox,
+  causes,
+  colleagues,
   decisions,
   corrections,
   retries,
@@ -51,7 +56,6 @@ const resources: readonly Resource[] = [
   people,
   keys,
   hooks,
-  stuck,
   accounts,
   labels,
   invoices,

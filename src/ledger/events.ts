@@ -1,7 +1,7 @@
 // What becomes of a recorded event.
 import type { Alert } from "../connector-kit/roles.ts";
 import { insertAlert } from "./alerts.ts";
-import type { Database } from "./database/database.ts";
+import type { Database, Queryable } from "./database/database.ts";
 import { wakeIn } from "./due-index.ts";
 import type { EventRecord } from "./ledger.ts";
 import { storable } from "./storable.ts";
@@ -81,17 +81,18 @@ export async function countEventTry(db: Database, subject: string, reason: strin
 }
 
 /** What is kept under its digest was never read as an event, and would not be now. */
-export async function readAgain(db: Database, subject: string): Promise<boolean> {
-  return db.transaction(async (tx) => {
-    const { rowCount } = await tx.query(
-      `update event set disposition = 'received', reason = null, settled_at = null
-       where source = $1 and id = $2 and disposition = 'quarantined' and id not like 'sha256:%'`,
-      keyOf(subject),
-    );
-    if (rowCount === 0) return false;
-    await wakeIn(tx, subject, 0);
-    return true;
-  });
+export const readAgain = (db: Database, subject: string): Promise<boolean> =>
+  db.transaction((tx) => readAgainIn(tx, subject));
+
+export async function readAgainIn(tx: Queryable, subject: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update event set disposition = 'received', reason = null, settled_at = null
+     where source = $1 and id = $2 and disposition = 'quarantined' and id not like 'sha256:%'`,
+    keyOf(subject),
+  );
+  if (rowCount === 0) return false;
+  await wakeIn(tx, subject, 0);
+  return true;
 }
 
 function keyOf(subject: string): [source: string, id: string] {

@@ -2,13 +2,14 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Order } from "../order/order.ts";
+import { dayInShort } from "./day-in-short.ts";
 import type { Ledger, NewStep } from "./ledger.ts";
 import { accountDays, listAccounts, listCalls } from "./list-accounts.ts";
 import { listDays } from "./list-days.ts";
+import { listInbox } from "./list-inbox.ts";
 import { listInvoices } from "./list-invoices.ts";
 import { countUnprinted, listPrinted, listUnprinted, markPrinted } from "./list-labels.ts";
 import { listOrders, type OrderQuery } from "./list-orders.ts";
-import { listStuck, todayInShort } from "./list-stuck.ts";
 import { reportOrders } from "./report-orders.ts";
 import {
   anEvent,
@@ -122,14 +123,17 @@ test("the views that people keep hold what they say", async () => {
 });
 
 test("what stands still is grouped by its cause, with who can mend it", async () => {
-  const [group, ...others] = await listStuck(opened.db);
+  const { groups, needsYou } = await listInbox(opened.db);
+  const [group, ...others] = groups;
   assert.deepEqual(others, []);
+  assert.equal(needsYou, 1);
   assert.equal(group?.cause, "address.postal_code");
   assert.equal(group?.who, "manager");
-  assert.equal(group?.orders, 1);
+  assert.equal(group?.count, 1);
   assert.deepEqual(group?.totals, [{ minor: "15963", currency: "EUR" }]);
-  assert.equal(group?.examples[0]?.field, "shipTo.address.postalCode");
-  const today = await todayInShort(opened.db, new Date(Date.now() - 60_000));
+  assert.equal(group?.orders[0]?.field, "shipTo.address.postalCode");
+  assert.deepEqual((await listInbox(opened.db, { stores: ["another"] })).groups, []);
+  const today = await dayInShort(opened.db, new Date(Date.now() - 60_000), null);
   assert.deepEqual([today.paid, today.done], [2, 1]);
   assert.ok(today.lastWorkAt);
 });

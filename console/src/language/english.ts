@@ -1,5 +1,6 @@
 // What the page says. Every other language has the same keys, or it does not compile.
 import { causes } from "./english/causes.ts";
+import { conflict, decided, deeds } from "./english/deeds.ts";
 import { inbox } from "./english/inbox.ts";
 import * as office from "./english/office.ts";
 import { fix, order, story } from "./english/order.ts";
@@ -17,6 +18,9 @@ export const english = {
   unknownStep,
   causes,
   inbox,
+  deeds,
+  decided,
+  conflict,
   ...office,
 };
 

@@ -1,5 +1,6 @@
 import type { Words } from "./english.ts";
 import { causes } from "./finnish/causes.ts";
+import { conflict, decided, deeds } from "./finnish/deeds.ts";
 import { inbox } from "./finnish/inbox.ts";
 import * as office from "./finnish/office.ts";
 import { fix, order, story } from "./finnish/order.ts";
@@ -17,5 +18,8 @@ export const finnish: Words = {
   unknownStep,
   causes,
   inbox,
+  deeds,
+  decided,
+  conflict,
   ...office,
 };

@@ -16,6 +16,8 @@ const rules: readonly Rule[] = [
   { path: /^\/(people|invitations|welcome|keys|customers)(\/|$)/, needs: "manage" },
   { path: /^\/hooks(\/|$)/, needs: "tech" },
   { path: /^\/decisions(\/|$)/, needs: "log" },
+  { path: /^\/causes\//, needs: "tech" },
+  { path: /^\/colleagues$/, needs: "decide" },
   { path: /^\/orders\/[^/]+\/files\//, needs: "personal" },
   { method: "change", path: /^\/(events|backfill|audit)(\/|$)/, needs: "tech" },
   { method: "change", path: /^\/sandbox(\/|$)/, needs: "tech" },

@@ -1,6 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { eventBody, listEvents } from "../../ledger/list-events.ts";
 import { readEventAgain } from "../../operator/read-event-again.ts";
+import { wishOf } from "../actor.ts";
+import { reason } from "../decision-route.ts";
 import { pageLimit } from "../paging.ts";
 import { refusals, refuse } from "../refuse.ts";
 import { type Resource, resource } from "../resource.ts";
@@ -40,13 +42,16 @@ const readAgain = createRoute({
   path: "/events/{id}/read-again",
   tags: ["events"],
   summary: "Read a quarantined event again, after what it failed on was mended",
-  request: { params: z.object({ id: z.string().regex(/^[\w:-]{1,255}$/) }) },
+  request: {
+    params: z.object({ id: z.string().regex(/^[\w:-]{1,255}$/) }),
+    body: { content: { "application/json": { schema: z.object({ reason }) } } },
+  },
   responses: {
     200: {
       description: "Whether it is read again, or waits already",
       content: { "application/json": { schema: z.object({ isReadAgain: z.boolean() }) } },
     },
-    ...refusals({ 404: "There is no such event." }),
+    ...refusals({ 400: "The body does not fit", 404: "There is no such event." }),
   },
 });
 
@@ -76,7 +81,8 @@ export const events: Resource = ({ db, ledger, kick }) => {
     return c.json({ payload: withoutPeople(body) }, 200);
   });
   hono.openapi(readAgain, async (c) => {
-    const isReadAgain = await readEventAgain(ledger, c.req.valid("param").id);
+    const wish = { ...wishOf(c, c.req.valid("json").reason), event: c.req.valid("param").id };
+    const isReadAgain = await readEventAgain({ db, ledger }, wish);
     if (isReadAgain === undefined) return refuse(c, 404, "There is no such event.");
     if (isReadAgain) kick();
     return c.json({ isReadAgain }, 200);

@@ -1,4 +1,4 @@
-import { words } from "../language/words.ts";
+import { words } from "../../language/words.ts";
 
 interface FieldWords {
   readonly label: string;

@@ -1,9 +1,9 @@
-import type { Preview } from "../api/decide.ts";
-import { words } from "../language/words.ts";
-import { MarkIcon } from "../shell/mark-icon.tsx";
-import { providerName } from "../words/provider-name.ts";
-import type { Mark } from "../words/step-mark.ts";
-import { stepName } from "../words/step-words.ts";
+import type { Preview } from "../../api/decide.ts";
+import { words } from "../../language/words.ts";
+import { MarkIcon } from "../../shell/mark-icon.tsx";
+import { providerName } from "../../words/provider-name.ts";
+import type { Mark } from "../../words/step-mark.ts";
+import { stepName } from "../../words/step-words.ts";
 
 type What = Preview["steps"][number]["what"];
 
