@@ -9,6 +9,7 @@ import { formatMoney } from "../words/format-money.ts";
 import { formatAgo, formatTime } from "../words/format-time.ts";
 import { providerName } from "../words/provider-name.ts";
 import { stepName } from "../words/step-words.ts";
+import "@mantine/core/styles/Progress.layer.css";
 
 interface CauseCardProps {
   readonly group: Group;

@@ -5,6 +5,10 @@ import type { OrderDetail } from "../api/order-schema.ts";
 import { words } from "../language/words.ts";
 import { Consequences } from "./consequences.tsx";
 import { fieldWords } from "./field-words.ts";
+import "@mantine/core/styles/CloseButton.layer.css";
+import "@mantine/core/styles/Overlay.layer.css";
+import "@mantine/core/styles/ModalBase.layer.css";
+import "@mantine/core/styles/Drawer.layer.css";
 
 interface FixSheetProps {
   readonly order: OrderDetail;

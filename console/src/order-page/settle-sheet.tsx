@@ -5,6 +5,10 @@ import type { OrderDetail } from "../api/order-schema.ts";
 import { words } from "../language/words.ts";
 import { providerName } from "../words/provider-name.ts";
 import { stepName } from "../words/step-words.ts";
+import "@mantine/core/styles/CloseButton.layer.css";
+import "@mantine/core/styles/Overlay.layer.css";
+import "@mantine/core/styles/ModalBase.layer.css";
+import "@mantine/core/styles/Drawer.layer.css";
 
 interface SettleSheetProps {
   readonly order: OrderDetail;

@@ -8,6 +8,8 @@ import { words } from "../language/words.ts";
 import { Sheet } from "../shell/sheet.tsx";
 import { formatMoney } from "../words/format-money.ts";
 import { formatTime } from "../words/format-time.ts";
+import "@mantine/core/styles/InlineInput.layer.css";
+import "@mantine/core/styles/Checkbox.layer.css";
 
 const text = bounded(500);
 const paymentSchema = z.object({

@@ -1,4 +1,4 @@
-import { NumberInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { text as bounded, z } from "../api/jitless-zod.ts";
 import { useLoad } from "../api/use-load.ts";
 import { useStatus } from "../api/use-status.ts";

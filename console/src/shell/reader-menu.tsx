@@ -2,6 +2,8 @@ import { ActionIcon, Menu } from "@mantine/core";
 import { languageNow, languages, speak, words } from "../language/words.ts";
 import { Icon } from "./icon.tsx";
 import { useColourScheme } from "./use-colour-scheme.ts";
+import "@mantine/core/styles/Popover.layer.css";
+import "@mantine/core/styles/Menu.layer.css";
 
 const schemes = ["auto", "light", "dark"] as const;
 
