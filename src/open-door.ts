@@ -12,12 +12,13 @@ import { renderDocument } from "./connectors/builtin/render-document.ts";
 import { mailWebhook } from "./ingest/mail-webhook.ts";
 import { stripeWebhook } from "./ingest/stripe-webhook.ts";
 import type { Database } from "./ledger/database/database.ts";
+import { noteCredentials } from "./ledger/credential-age.ts";
 import { sqlDeliveryLedger } from "./ledger/delivery-ledger.ts";
 import type { StartedQueue } from "./queue/start-queue.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import { sandboxApi } from "./sandbox/sandbox-api.ts";
 import type { Settings } from "./settings.ts";
-import { aboutStores } from "./shop/about-stores.ts";
+import { aboutStores, credentialsOf } from "./shop/about-stores.ts";
 import type { ConnectedStore } from "./shop/connect-store.ts";
 import { providersOf } from "./shop/providers-of.ts";
 import { version } from "./version.ts";
@@ -42,7 +43,7 @@ interface Behind {
 }
 
 /** The doors of Stripe and of the mail provider, the API and the page. */
-export function openDoor(options: DoorOptions, behind: Behind): Promise<Listener> {
+export async function openDoor(options: DoorOptions, behind: Behind): Promise<Listener> {
   const { settings, sandbox, onError } = options;
   const { db, world, stores, queue, key } = behind;
   const door = stripeWebhook({
@@ -62,6 +63,8 @@ export function openDoor(options: DoorOptions, behind: Behind): Promise<Listener
     onRefused: (store, why) => onError(new Error(`Mail webhook for ${store}: ${why}`)),
     onFailure: onError,
   });
+  const keysSince = await noteCredentials(db, credentialsOf(stores));
+  const { accounts, pipelines } = aboutStores(stores);
   const hono = app({
     db,
     ledger: world.ledger,
@@ -73,7 +76,11 @@ export function openDoor(options: DoorOptions, behind: Behind): Promise<Listener
       database: db.kind,
       queue: queue.kind,
       providers: providersOf(stores),
-      ...aboutStores(stores),
+      pipelines,
+      accounts: accounts.map((one) => ({
+        ...one,
+        keySince: keysSince.get(one.account)?.toISOString() ?? null,
+      })),
     },
     renderDocument,
     openFile: (reference, step) => openStoredFile(world, reference, step),

@@ -24,6 +24,7 @@ import { keys } from "./routes/keys.ts";
 import { labels } from "./routes/labels.ts";
 import { oidc } from "./routes/oidc.ts";
 import { orders } from "./routes/orders.ts";
+import { pauses } from "./routes/pauses.ts";
 import { people } from "./routes/people.ts";
 import { reports } from "./routes/reports.ts";
 import { retries } from "./routes/retries.ts";
@@ -53,6 +54,7 @@ const resources: readonly Resource[] = [
   hooks,
   stuck,
   accounts,
+  pauses,
   labels,
   invoices,
   reports,

@@ -110,6 +110,8 @@ export interface About {
     readonly roles: string[];
     readonly isSimulated: boolean;
     readonly limits: { readonly concurrent?: number; readonly perSecond?: number };
+    /** When the present keys were first seen here. */
+    readonly keySince?: string | null;
   }[];
   /** What waits for what, as it is configured. */
   readonly pipelines?: readonly {

@@ -1,4 +1,5 @@
 // What the page tells of the configuration: the provider accounts and the pipelines. No secret is in it.
+import { createHash } from "node:crypto";
 import { type ConnectedStore, roleNames } from "./connect-store.ts";
 
 interface Account {
@@ -12,6 +13,21 @@ interface Account {
 
 export function aboutStores(stores: readonly ConnectedStore[]) {
   return { accounts: accountsOf(stores), pipelines: stores.flatMap(pipelinesOf) };
+}
+
+/** Of the accounts with keys of their own; from a digest nobody reads them. */
+export function credentialsOf(stores: readonly ConnectedStore[]) {
+  const credentials = new Map<string, string>();
+  for (const { wirings } of stores) {
+    for (const role of roleNames) {
+      const { connection, secrets } = wirings[role];
+      const values = Object.entries(secrets).sort(([a], [b]) => (a < b ? -1 : 1));
+      if (connection.simulated || values.length === 0) continue;
+      const digest = createHash("sha256").update(JSON.stringify(values)).digest("hex");
+      credentials.set(connection.account, digest);
+    }
+  }
+  return [...credentials].map(([account, fingerprint]) => ({ account, fingerprint }));
 }
 
 /** Two stores may share an account. */
