@@ -16,6 +16,7 @@ import { customers } from "./routes/customers.ts";
 import { decisions } from "./routes/decisions.ts";
 import { events } from "./routes/events.ts";
 import { files } from "./routes/files.ts";
+import { hookMessages } from "./routes/hook-messages.ts";
 import { hooks } from "./routes/hooks.ts";
 import { inbox } from "./routes/inbox.ts";
 import { invoiceMonth } from "./routes/invoice-month.ts";
@@ -51,6 +52,7 @@ const resources: readonly Resource[] = [
   account,
   people,
   keys,
+  hookMessages,
   hooks,
   stuck,
   accounts,
