@@ -11,6 +11,7 @@ import { account } from "./routes/account.ts";
 import { accounts } from "./routes/accounts.ts";
 import { audit } from "./routes/audit.ts";
 import { backfill } from "./routes/backfill.ts";
+import { booksResource } from "./routes/books.ts";
 import { corrections } from "./routes/corrections.ts";
 import { customers } from "./routes/customers.ts";
 import { decisions } from "./routes/decisions.ts";
@@ -61,6 +62,7 @@ const resources: readonly Resource[] = [
   invoices,
   reports,
   invoiceMonth,
+  booksResource,
 ];
 
 export function api(options: AppOptions): OpenAPIHono {
