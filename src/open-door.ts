@@ -9,10 +9,13 @@ import type { Metrics } from "./api/metrics.ts";
 import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
 import type { Redact } from "./connector-kit/redact.ts";
 import { renderDocument } from "./connectors/builtin/render-document.ts";
+import { renderHandlebars } from "./connectors/mailgun/simulated-handlebars.ts";
+import { layouts } from "./connectors/mailgun/template.ts";
 import { mailWebhook } from "./ingest/mail-webhook.ts";
 import { stripeWebhook } from "./ingest/stripe-webhook.ts";
-import type { Database } from "./ledger/database/database.ts";
+import { languages } from "./language/catalogue.ts";
 import { noteCredentials } from "./ledger/credential-age.ts";
+import type { Database } from "./ledger/database/database.ts";
 import { sqlDeliveryLedger } from "./ledger/delivery-ledger.ts";
 import type { StartedQueue } from "./queue/start-queue.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
@@ -21,6 +24,8 @@ import type { Settings } from "./settings.ts";
 import { aboutStores, credentialsOf } from "./shop/about-stores.ts";
 import type { ConnectedStore } from "./shop/connect-store.ts";
 import { providersOf } from "./shop/providers-of.ts";
+import type { retentionOf } from "./shop/retention.ts";
+import { letterNames, sampleLetter } from "./shop/sample-letters.ts";
 import { version } from "./version.ts";
 import { openStoredFile } from "./worker/stored-file.ts";
 import type { World } from "./worker/world.ts";
@@ -39,6 +44,7 @@ interface Behind {
   readonly key: string | undefined;
   readonly onDemand: Pick<AppOptions, "backfill" | "audit" | "customers">;
   readonly redact: Redact;
+  readonly retention: ReturnType<typeof retentionOf>;
   readonly metrics: Metrics;
 }
 
@@ -64,7 +70,7 @@ export async function openDoor(options: DoorOptions, behind: Behind): Promise<Li
     onFailure: onError,
   });
   const keysSince = await noteCredentials(db, credentialsOf(stores));
-  const { accounts, pipelines } = aboutStores(stores);
+  const { accounts, ...aboutThem } = aboutStores(stores, settings.publicUrl);
   const hono = app({
     db,
     ledger: world.ledger,
@@ -76,12 +82,14 @@ export async function openDoor(options: DoorOptions, behind: Behind): Promise<Li
       database: db.kind,
       queue: queue.kind,
       providers: providersOf(stores),
-      pipelines,
+      ...aboutThem,
+      retention: behind.retention,
       accounts: accounts.map((one) => ({
         ...one,
         keySince: keysSince.get(one.account)?.toISOString() ?? null,
       })),
     },
+    letters: lettersOf(stores),
     renderDocument,
     openFile: (reference, step) => openStoredFile(world, reference, step),
     kick: queue.kick,
@@ -96,6 +104,20 @@ export async function openDoor(options: DoorOptions, behind: Behind): Promise<Li
     oidc: settings.oidc,
   });
   return listen(hono, settings.host, settings.port);
+}
+
+/** As the mail provider would fill our layouts. */
+function lettersOf([store]: readonly ConnectedStore[]): AppOptions["letters"] {
+  if (!store) return undefined;
+  return {
+    templates: letterNames,
+    languages,
+    preview(template, language) {
+      const letter = sampleLetter(store.config.seller, template, language);
+      const layout = layouts.find(({ name }) => name === letter?.template);
+      return letter && layout && renderHandlebars(layout.html, letter.variables);
+    },
+  };
 }
 
 /** Nothing here is real. */

@@ -12,6 +12,7 @@ import { accounts } from "./routes/accounts.ts";
 import { audit } from "./routes/audit.ts";
 import { backfill } from "./routes/backfill.ts";
 import { booksResource } from "./routes/books.ts";
+import { configuration } from "./routes/configuration.ts";
 import { corrections } from "./routes/corrections.ts";
 import { customers } from "./routes/customers.ts";
 import { decisions } from "./routes/decisions.ts";
@@ -31,6 +32,7 @@ import { people } from "./routes/people.ts";
 import { reports } from "./routes/reports.ts";
 import { retries } from "./routes/retries.ts";
 import { session } from "./routes/session.ts";
+import { sessions } from "./routes/sessions.ts";
 import { status } from "./routes/status.ts";
 import { stream } from "./routes/stream.ts";
 import { stuck } from "./routes/stuck.ts";
@@ -51,7 +53,9 @@ const resources: readonly Resource[] = [
   session,
   oidc,
   account,
+  sessions,
   people,
+  configuration,
   keys,
   hookMessages,
   hooks,

@@ -69,10 +69,7 @@ export interface Carrier {
 
 export interface Accounting {
   readonly customer: Action<{ order: Order }, { customerId: string }>;
-  readonly invoice: Action<
-    { order: Order; vat: VatDecision; customerId: string },
-    InvoiceOutput
-  >;
+  readonly invoice: Action<{ order: Order; vat: VatDecision; customerId: string }, InvoiceOutput>;
   readonly payment: Action<{ order: Order; invoiceId: string }, { paymentId: string }>;
   /** Fetches the invoice as a PDF and keeps it in the shop's files. */
   readonly invoiceDocument: Action<{ invoiceId: string; invoiceNumber: string }, StoredFile>;

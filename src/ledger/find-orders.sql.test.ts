@@ -53,7 +53,11 @@ before(async () => {
     check: { vat },
     booking: { trackingNumber: "00373500450000001042", bookingId: "B1", service: "17" },
     label: { key: "files/label", mediaType: "application/pdf" },
-    invoice: { invoiceNumber: "2026-77", invoiceId: "9", gross: { minor: "15963", currency: "EUR" } },
+    invoice: {
+      invoiceNumber: "2026-77",
+      invoiceId: "9",
+      gross: { minor: "15963", currency: "EUR" },
+    },
     confirmation: { messageId: "<m>" },
   };
   for (const [name, output] of Object.entries(outputs)) {

@@ -71,9 +71,7 @@ function glanceAt(
     nextTestAt: isWell ? null : moment(breaker.probeAt),
     heldUntil: heldUntil > now ? moment(Math.min(heldUntil, latest)) : null,
     why: isWell ? null : (breaker.why ?? null),
-    paused: paused
-      ? { since: moment(paused.at), by: paused.by, reason: paused.reason }
-      : null,
+    paused: paused ? { since: moment(paused.at), by: paused.by, reason: paused.reason } : null,
     waiting,
     rate: starts.filter((start) => start > now - 1000).length,
   };

@@ -11,8 +11,20 @@ interface Account {
   readonly limits: { readonly concurrent?: number; readonly perSecond?: number };
 }
 
-export function aboutStores(stores: readonly ConnectedStore[]) {
-  return { accounts: accountsOf(stores), pipelines: stores.flatMap(pipelinesOf) };
+export function aboutStores(stores: readonly ConnectedStore[], publicUrl: string) {
+  return {
+    accounts: accountsOf(stores),
+    pipelines: stores.flatMap(pipelinesOf),
+    stores: stores.map(({ name, config: { seller, payments } }) => ({
+      store: name,
+      shopName: seller.name,
+      timeZone: seller.timeZone,
+      country: seller.vat.country,
+      vatNumber: seller.vat.vatId ?? null,
+      isInOss: seller.vat.isInOss,
+      webhook: `${publicUrl}/webhooks/${payments.provider}/${name}`,
+    })),
+  };
 }
 
 /** Of the accounts with keys of their own; from a digest nobody reads them. */
@@ -60,6 +72,8 @@ function pipelinesOf({ name, config, roles }: ConnectedStore) {
       name: step.name,
       provider: step.connection.provider,
       needs: step.needs.map((need) => need.name),
+      repeat: step.repeat,
+      deadlineMs: step.connection.deadlineMs,
     })),
   }));
 }

@@ -46,7 +46,11 @@ const list = createRoute({
   responses: {
     200: {
       description: "A page",
-      content: { "application/json": { schema: z.object({ events: z.array(event).readonly(), next: z.string().nullable() }) } },
+      content: {
+        "application/json": {
+          schema: z.object({ events: z.array(event).readonly(), next: z.string().nullable() }),
+        },
+      },
     },
     ...refusals({ 400: "A parameter does not fit" }),
   },
@@ -84,9 +88,7 @@ const payload = createRoute({
 
 export const events: Resource = ({ db, ledger, kick }) => {
   const hono = resource();
-  hono.openapi(list, async (c) =>
-    c.json(await listEvents(db, c.req.valid("query")), 200),
-  );
+  hono.openapi(list, async (c) => c.json(await listEvents(db, c.req.valid("query")), 200));
   hono.openapi(payload, async (c) => {
     const body = await eventBody(db, c.req.valid("param").id);
     if (body === undefined) return refuse(c, 404, "There is no such event.");

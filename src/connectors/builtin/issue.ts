@@ -2,7 +2,12 @@
 import type { Action, Call, Connection } from "../../connector-kit/action.ts";
 import { ActionError } from "../../connector-kit/action-error.ts";
 import type { Books, DocumentKind, IssuedDocument } from "../../connector-kit/books.ts";
-import { type CreditOutput, creditOutput, grossOf, invoiceOutput } from "../../connector-kit/outputs.ts";
+import {
+  type CreditOutput,
+  creditOutput,
+  grossOf,
+  invoiceOutput,
+} from "../../connector-kit/outputs.ts";
 import type { Accounting } from "../../connector-kit/roles.ts";
 import { toDecimal } from "../../order/money.ts";
 import { type Draft, draftOf, placed, type Sale } from "./compose-content.ts";

@@ -57,7 +57,9 @@ export function creditAction(context: Context): Action<Input, CreditOutput> {
       // One that is not matched yet is half of the change: `run` finds it again and makes the other half.
       find: async (input, call) => {
         const notes = await notesOf(context.api(call), input, settings);
-        return notes.some((note) => isSettled(note, settings)) ? notes.map((one) => outputOf(one, input.order)) : [];
+        return notes.some((note) => isSettled(note, settings))
+          ? notes.map((one) => outputOf(one, input.order))
+          : [];
       },
     },
     run: async (input, call) => {
