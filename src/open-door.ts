@@ -34,6 +34,8 @@ export interface DoorOptions {
   readonly settings: Settings;
   readonly sandbox: Sandbox | undefined;
   readonly onError: (error: unknown) => void;
+  /** Ends this process as kill -9 does; absent where nobody starts it again. */
+  readonly kill?: (() => void) | undefined;
 }
 
 interface Behind {
@@ -50,7 +52,7 @@ interface Behind {
 
 /** The doors of Stripe and of the mail provider, the API and the page. */
 export async function openDoor(options: DoorOptions, behind: Behind): Promise<Listener> {
-  const { settings, sandbox, onError } = options;
+  const { settings, sandbox, onError, kill } = options;
   const { db, world, stores, queue, key } = behind;
   const door = stripeWebhook({
     ledger: world.ledger,
@@ -96,7 +98,7 @@ export async function openDoor(options: DoorOptions, behind: Behind): Promise<Li
     pipelinesOf: (store) => world.stores.get(store)?.pipelines ?? [],
     onError,
     ...behind.onDemand,
-    sandbox: sandbox && sandboxApi(sandbox),
+    sandbox: sandbox && sandboxApi(sandbox, kill && { ledger: world.ledger, kill }),
     queues: queue.board,
     publicUrl: settings.publicUrl,
     mayHooksStayInside: isPlayground(options),

@@ -54,6 +54,8 @@ export interface StartOptions {
   readonly onStep?: (notice: StepNotice) => void;
   readonly onProgress?: (what: string) => void;
   readonly onError: (error: unknown) => void;
+  /** Ends this process as kill -9 does; absent where nobody starts it again. */
+  readonly kill?: (() => void) | undefined;
   /** It does no work any more, whatever it tried: end the process, and start it again. */
   readonly onDead?: (error: Error) => void;
 }
