@@ -145,6 +145,7 @@ const corrections: Readonly<Record<CauseCode, Correction>> = {
   "input.changed": tryAgain,
   "field.missing": tryAgain,
   "account.quota_spent": tryAgain,
+  "provider.paused": none,
   "provider.rate_limited": tryAgain,
   "provider.unreachable": tryAgain,
   "provider.no_answer": tryAgain,

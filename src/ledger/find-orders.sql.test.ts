@@ -54,7 +54,11 @@ before(async () => {
     check: { vat },
     booking: { trackingNumber: "00373500450000001042", bookingId: "B1", service: "17" },
     label: { key: "files/label", mediaType: "application/pdf" },
-    invoice: { invoiceNumber: "2026-77", invoiceId: "9" },
+    invoice: {
+      invoiceNumber: "2026-77",
+      invoiceId: "9",
+      gross: { minor: "15963", currency: "EUR" },
+    },
     confirmation: { messageId: "<m>" },
   };
   for (const [name, output] of Object.entries(outputs)) {
@@ -155,12 +159,13 @@ test("a label waits until it is printed, and a reprint is remembered with who di
 
 test("an invoice stands beside its payment, and a day is complete or names what is missing", async () => {
   const { db } = opened;
-  const hour = 3_600_000;
-  const month = { from: new Date(Date.now() - hour), until: new Date(Date.now() + hour) };
+  const dayIn = (days: number) =>
+    new Date(Date.now() + days * 24 * 3_600_000).toISOString().slice(0, 10);
+  const month = { from: dayIn(-2), until: dayIn(2), timeZone: "Europe/Helsinki" };
   const { invoices, notYet } = await listInvoices(db, month);
   assert.deepEqual(
-    invoices.map((i) => [i.invoiceNumber, i.paid, i.invoiced]),
-    [["2026-77", "15963", "15963"]],
+    invoices.map((i) => [i.invoiceNumber, i.paid, i.decided, i.invoiced]),
+    [["2026-77", "15963", "15963", "15963"]],
   );
   assert.equal(notYet, 1);
   const days = await listDays(db, { days: 3, timeZone: "Europe/Helsinki" });

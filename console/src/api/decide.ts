@@ -162,7 +162,6 @@ const ofOrderSchema = z.object({
   offers: offersSchema,
 });
 
-
 export const useDecisions = (reference: string) =>
   useLoad(["order", reference, "decisions"], `/api/orders/${reference}/decisions`, ofOrderSchema);
 

@@ -8,15 +8,18 @@ const meSchema = z.object({
   name: text,
   permissions: z.array(text),
   role: z.optional(z.nullable(text)),
+  isPerson: z.optional(z.boolean()),
+  isRevealing: z.optional(z.boolean()),
 });
 
-export type Permission = "decide" | "tech" | "personal" | "manage";
 const whoCan = {
   decide: "manager",
   tech: "developer",
   personal: "manager",
+  money: "finance",
   manage: "owner",
 } as const;
+export type Permission = keyof typeof whoCan;
 
 /** The page is "sandbox" to itself where nobody logs in. */
 export const useMe = () => useLoad(["me"], "/api/session", meSchema).data;

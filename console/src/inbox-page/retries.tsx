@@ -4,6 +4,7 @@ import { type Retry, useCancelRetry, useRetries } from "../api/use-retries.ts";
 import { words } from "../language/words.ts";
 import { causeName } from "../words/cause-name.ts";
 import { providerName } from "../words/provider-name.ts";
+import "@mantine/core/styles/Progress.layer.css";
 
 /** What is being tried again, and how it went: it stays when its card is gone. */
 export function Retries({ now }: { readonly now: Date }) {

@@ -6,6 +6,10 @@ import { words } from "../language/words.ts";
 import { causeName, plus } from "../words/cause-name.ts";
 import { formatMoney } from "../words/format-money.ts";
 import { formatSpan } from "../words/format-time.ts";
+import "@mantine/core/styles/CloseButton.layer.css";
+import "@mantine/core/styles/Overlay.layer.css";
+import "@mantine/core/styles/ModalBase.layer.css";
+import "@mantine/core/styles/Modal.layer.css";
 
 interface RetryPlanProps {
   readonly group: Group;

@@ -5,6 +5,7 @@ import { inbox } from "./english/inbox.ts";
 import * as office from "./english/office.ts";
 import { fix, order, story } from "./english/order.ts";
 import { orders } from "./english/orders.ts";
+import * as settings from "./english/settings.ts";
 import { shell } from "./english/shell.ts";
 import { steps, unknownStep } from "./english/steps.ts";
 
@@ -22,6 +23,7 @@ export const english = {
   decided,
   conflict,
   ...office,
+  ...settings,
 };
 
 export type Words = typeof english;

@@ -5,6 +5,7 @@ import { inbox } from "./finnish/inbox.ts";
 import * as office from "./finnish/office.ts";
 import { fix, order, story } from "./finnish/order.ts";
 import { orders } from "./finnish/orders.ts";
+import * as settings from "./finnish/settings.ts";
 import { shell } from "./finnish/shell.ts";
 import { steps, unknownStep } from "./finnish/steps.ts";
 
@@ -22,4 +23,5 @@ export const finnish: Words = {
   decided,
   conflict,
   ...office,
+  ...settings,
 };

@@ -5,6 +5,8 @@ import type { OrderDetail, Step } from "../api/order-schema.ts";
 import { words } from "../language/words.ts";
 import { stepName } from "../words/step-words.ts";
 import { type Correction, corrections, type Deed } from "./deed.ts";
+import "@mantine/core/styles/Popover.layer.css";
+import "@mantine/core/styles/Menu.layer.css";
 
 interface MoreDeedsProps {
   readonly order: OrderDetail;

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { text as bounded, z } from "../api/jitless-zod.ts";
 import { timeZone, useLoad } from "../api/use-load.ts";
 import { words } from "../language/words.ts";
@@ -84,6 +85,7 @@ function Holes({ day }: { readonly day: Day }) {
         <OrderLink key={hole.reference} {...hole} />
       ))}
       {more > 0 && inbox.moreOrders(more)}
+      {day.unread > 0 && <Link to="/events">{say.unread(day.unread)}</Link>}
       {day.stopped > 0 && <span className="soft">{say.refunded(day.stopped)}</span>}
     </div>
   );

@@ -14,6 +14,7 @@ const rules: readonly Rule[] = [
   { path: /^\/(session\/accept|oidc\/\w+)$/, needs: "anybody" },
   { path: /^\/account(\/|$)/, needs: "somebody" },
   { path: /^\/(people|invitations|welcome|keys|customers)(\/|$)/, needs: "manage" },
+  { method: "change", path: /^\/books(\/|$)/, needs: "money" },
   { path: /^\/hooks(\/|$)/, needs: "tech" },
   { path: /^\/decisions(\/|$)/, needs: "log" },
   { path: /^\/causes\//, needs: "tech" },

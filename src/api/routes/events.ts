@@ -17,6 +17,7 @@ const event = z
     disposition,
     reason: z.string().nullable(),
     reference: z.string().nullable().describe("The order that it opened, or joined"),
+    shopOrder: z.string().nullable(),
     deliveries: z.int(),
     receivedAt: z.iso.datetime(),
   })
@@ -27,11 +28,31 @@ const list = createRoute({
   path: "/events",
   tags: ["events"],
   summary: "What payment providers told, the newest first",
-  request: { query: z.object({ disposition: disposition.optional(), limit: pageLimit }) },
+  request: {
+    query: z.object({
+      disposition: disposition.optional(),
+      find: z
+        .string()
+        .regex(/^[\w:-]{1,255}$/)
+        .optional()
+        .describe("An event's id, or an order's reference"),
+      limit: pageLimit,
+      before: z
+        .string()
+        .max(300)
+        .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z\/[\w:-]{1,255}$/)
+        .optional()
+        .describe("`next` of the page before"),
+    }),
+  },
   responses: {
     200: {
       description: "A page",
-      content: { "application/json": { schema: z.object({ events: z.array(event) }) } },
+      content: {
+        "application/json": {
+          schema: z.object({ events: z.array(event).readonly(), next: z.string().nullable() }),
+        },
+      },
     },
     ...refusals({ 400: "A parameter does not fit" }),
   },
@@ -72,9 +93,7 @@ const payload = createRoute({
 
 export const events: Resource = ({ db, ledger, kick }) => {
   const hono = resource();
-  hono.openapi(list, async (c) =>
-    c.json({ events: await listEvents(db, c.req.valid("query")) }, 200),
-  );
+  hono.openapi(list, async (c) => c.json(await listEvents(db, c.req.valid("query")), 200));
   hono.openapi(payload, async (c) => {
     const body = await eventBody(db, c.req.valid("param").id);
     if (body === undefined) return refuse(c, 404, "There is no such event.");

@@ -45,7 +45,14 @@ const report = z
     halfWithinMs: z.int().nullable(),
     mostWithinMs: z.int().nullable(),
     causes: z
-      .array(z.object({ cause: z.string(), provider: z.string(), orders: z.int() }))
+      .array(
+        z.object({
+          cause: z.string(),
+          provider: z.string(),
+          orders: z.int(),
+          halfWithinMs: z.int().nullable().describe("From the refusal to the end, of a half"),
+        }),
+      )
       .readonly(),
     perDay: z
       .array(z.object({ day: z.iso.date(), orders: z.int(), touchless: z.int() }))

@@ -35,6 +35,7 @@ export const causes = {
   "provider.unreachable": "No answer",
   "provider.no_answer": "The answer was lost",
   "provider.outage": "An outage",
+  "provider.paused": "Somebody paused it",
   "provider.unexpected_answer": "An answer that we do not understand",
   "customs.hs_missing": "The customs tariff code is missing",
   "customs.origin_missing": "The country of origin is missing",

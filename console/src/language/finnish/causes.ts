@@ -36,6 +36,7 @@ export const causes: Words["causes"] = {
   "provider.unreachable": "Ei vastausta",
   "provider.no_answer": "Vastaus katosi",
   "provider.outage": "Käyttökatko",
+  "provider.paused": "Joku pysäytti sen",
   "provider.unexpected_answer": "Vastaus, jota emme ymmärrä",
   "customs.hs_missing": "Tullinimike puuttuu",
   "customs.origin_missing": "Alkuperämaa puuttuu",

@@ -3,6 +3,10 @@ import type { FormEvent, ReactNode } from "react";
 import { useForbidden } from "../../api/use-me.ts";
 import { words } from "../../language/words.ts";
 import { Refusal } from "./refusal.tsx";
+import "@mantine/core/styles/CloseButton.layer.css";
+import "@mantine/core/styles/Overlay.layer.css";
+import "@mantine/core/styles/ModalBase.layer.css";
+import "@mantine/core/styles/Drawer.layer.css";
 
 interface DecisionSheetProps {
   readonly title: string;
