@@ -9,6 +9,7 @@ import type { MisbehavingSimulator } from "../../src/connector-kit/misbehaviour.
 import type { PaymentSpec } from "../../src/connectors/stripe/payment-spec.ts";
 import { simulatedPayment } from "../../src/connectors/stripe/payments.ts";
 import type { SimulatedPayment } from "../../src/connectors/stripe/simulated-payment.ts";
+import type { StripeSimulator } from "../../src/connectors/stripe/simulator.ts";
 import type { OrderDetail } from "../../src/ledger/list-orders.ts";
 import { referenceFor } from "../../src/order/reference.ts";
 import { openSandbox, type Sandbox, type SandboxRecord } from "../../src/sandbox/sandbox.ts";
@@ -39,6 +40,7 @@ export async function openShop() {
   const sandbox = await openSandbox(config, settings);
   const url = settings.publicUrl;
   const asARealShop = { ...env, ...keysTo(sandbox) };
+  const intents = new Map<string, string>();
   let child = await run(asARealShop, url);
   sandbox.deliverTo(url);
 
@@ -70,13 +72,21 @@ export async function openShop() {
     pay: (shopOrder: string, more: Partial<PaymentSpec> = {}): string => {
       const payment = aPayment(shopOrder, more);
       sandbox.pay("pikkuna", payment);
-      return referenceFor(payment.id);
+      const reference = referenceFor(payment.id);
+      const intent = payment.objects.find(({ object }) => object === "payment_intent");
+      intents.set(reference, intent?.id ?? "");
+      return reference;
     },
     /** Somebody paid, and Stripe's message about it was lost. */
     payUnheard: (shopOrder: string, more: Partial<PaymentSpec> = {}): string => {
       const payment = { ...aPayment(shopOrder, more), events: [] };
       sandbox.pay("pikkuna", payment);
       return referenceFor(payment.id);
+    },
+    /** The shop gives all of it back, in Stripe. */
+    refund: (reference: string): void => {
+      const paymentIntent = intents.get(reference) ?? assert.fail("nobody paid that");
+      stripeOf(sandbox).refund({ paymentIntent });
     },
     /** The order once `is` says so; fails with how it looked when the time is up. */
     orderWhen: async (reference: string, is: (order: OrderDetail) => boolean) => {
@@ -107,6 +117,14 @@ export async function openShop() {
     },
   };
 }
+
+function stripeOf({ simulators }: Sandbox): StripeSimulator {
+  const found = [...simulators.values()].map(({ simulator }) => simulator).find(isStripe);
+  return found ?? assert.fail("Stripe is not simulated");
+}
+
+const isStripe = <Any extends object>(simulator: Any): simulator is Any & StripeSimulator =>
+  "webhooks" in simulator && "refund" in simulator;
 
 /** Where the providers are, and what they take, as a shop sets it. */
 function keysTo({ simulators }: Sandbox): Environment {
