@@ -17,7 +17,11 @@ export function nothingLost(suite: Suite): void {
         payUnheard(`PK-1110-${device}-${n}`, { createdAt: night }),
       );
       const day = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Helsinki" }).format(night);
+      const british = new Intl.DateTimeFormat("en-GB", { dateStyle: "short", timeZone: "UTC" });
+      const shown = british.format(new Date(`${day}T00:00:00Z`));
       await visit(suite, { role: "owner", device, address: "/proof" }, async ({ page }) => {
+        const row = page.locator("tr, li").filter({ hasText: shown });
+        await row.getByText(/^Ordna was not at work from .+ to .+\.$/).waitFor();
         await page.getByLabel("From").fill(day);
         await page.getByLabel("Until").fill(day);
         await page.getByRole("button", { name: "Compare" }).click();
@@ -29,7 +33,7 @@ export function nothingLost(suite: Suite): void {
           [],
           "only looked at",
         );
-        await page.getByLabel("The confirmation e-mail").uncheck();
+        await page.getByLabel("Confirmation").uncheck();
         await page.getByRole("button", { name: "Enter 3 missing" }).click();
         await page.getByText("3 entered. They go on by themselves.").waitFor();
         for (const reference of references) {
@@ -38,6 +42,8 @@ export function nothingLost(suite: Suite): void {
           assert.equal(held(reference, "invoice").length, 1);
           assert.equal(held(reference, "message").length, 0, "no e-mail about an old order");
         }
+        await page.getByRole("button", { name: "Compare" }).click();
+        await page.getByText("Nothing is missing: every payment of these days is known.").waitFor();
       });
     },
   );

@@ -11,10 +11,12 @@ import { simulatedPayment } from "../../src/connectors/stripe/payments.ts";
 import type { SimulatedPayment } from "../../src/connectors/stripe/simulated-payment.ts";
 import type { StripeSimulator } from "../../src/connectors/stripe/simulator.ts";
 import type { OrderDetail } from "../../src/ledger/list-orders.ts";
+import { openLedgerDatabase } from "../../src/ledger/open-database.ts";
+import { beat } from "../../src/ledger/vital-signs.ts";
 import { referenceFor } from "../../src/order/reference.ts";
 import { openSandbox, type Sandbox, type SandboxRecord } from "../../src/sandbox/sandbox.ts";
 import { shoppers } from "../../src/sandbox/shoppers.ts";
-import { type Environment, readSettings } from "../../src/settings.ts";
+import { type Environment, readSettings, type Settings } from "../../src/settings.ts";
 import { freePort } from "../crash/free-port.ts";
 import { places } from "../journey/places.ts";
 
@@ -38,6 +40,7 @@ export async function openShop() {
   };
   const { config, settings } = await loadConfig(readSettings(env));
   const sandbox = await openSandbox(config, settings);
+  await wasOff(settings);
   const url = settings.publicUrl;
   const asARealShop = { ...env, ...keysTo(sandbox) };
   const intents = new Map<string, string>();
@@ -125,6 +128,19 @@ function stripeOf({ simulators }: Sandbox): StripeSimulator {
 
 const isStripe = <Any extends object>(simulator: Any): simulator is Any & StripeSimulator =>
   "webhooks" in simulator && "refund" in simulator;
+
+export const daysOff = 4;
+
+/** As a server leaves it behind that was switched off some days ago. */
+async function wasOff(settings: Settings): Promise<void> {
+  const db = await openLedgerDatabase(settings);
+  await beat(db);
+  await db.query(
+    "update installation set value = (value::float - $1::float)::text where name = 'worker-heartbeat'",
+    [daysOff * 24 * 3600],
+  );
+  await db.close();
+}
 
 /** Where the providers are, and what they take, as a shop sets it. */
 function keysTo({ simulators }: Sandbox): Environment {

@@ -19,6 +19,10 @@ const dayProof = z
       .readonly(),
     holeCount: z.int(),
     unread: z.int(),
+    silences: z
+      .array(z.object({ from: z.string(), until: z.string() }))
+      .readonly()
+      .describe("When no worker was at work that day, or over its midnight"),
   })
   .openapi("DayProof");
 

@@ -86,6 +86,7 @@ export const proof = {
     holes: "Missing",
   },
   holes: (n: number) => `${orders(n)} not complete`,
+  silent: (from: string, until: string) => `Ordna was not at work from ${from} to ${until}.`,
   complete: "complete",
   unread: (n: number) => `${n} ${n === 1 ? "event" : "events"} that nobody can read`,
   refunded: (n: number) => `${n} stopped: money went back`,

@@ -93,6 +93,7 @@ export const proof: Words["proof"] = {
   },
   holes: (n) => `${orders(n)} kesken`,
   unread: (n) => `${n} ${n === 1 ? "tapahtuma" : "tapahtumaa"}, joita kukaan ei osaa lukea`,
+  silent: (from, until) => `Ordna ei ollut töissä: ${from} – ${until}.`,
   complete: "täydellinen",
   refunded: (n) => `${n} pysäytetty: raha palautettiin`,
   compare: "Vertaa Stripeen",
