@@ -13,7 +13,14 @@ export function wishOf(c: Context, reason: string | undefined): Wish {
     key: c.req.header("idempotency-key")?.slice(0, 200) || randomUUID(),
     actor: isKnown(c) ? visitorOf(c).actor : { name: sayName(c), origin },
     reason,
+    seen: seenBy(c),
   };
+}
+
+/** `If-Match: "42"`: the last decision on the order that the caller knows of. */
+function seenBy(c: Context): number | undefined {
+  const number = /^"(\d{1,15})"$/.exec(c.req.header("if-match") ?? "")?.[1];
+  return number === undefined ? undefined : Number(number);
 }
 
 const sayName = (c: Context) => nameIn(c.req.header("x-ordna-actor")) ?? unnamed;

@@ -90,17 +90,18 @@ export async function countEventTry(db: Database, subject: string, reason: strin
 }
 
 /** What is kept under its digest was never read as an event, and would not be now. */
-export async function readAgain(db: Database, subject: string): Promise<boolean> {
-  return db.transaction(async (tx) => {
-    const { rowCount } = await tx.query(
-      `update event set disposition = 'received', reason = null, settled_at = null
-       where source = $1 and id = $2 and disposition = 'quarantined' and id not like 'sha256:%'`,
-      keyOf(subject),
-    );
-    if (rowCount === 0) return false;
-    await wakeIn(tx, subject, 0);
-    return true;
-  });
+export const readAgain = (db: Database, subject: string): Promise<boolean> =>
+  db.transaction((tx) => readAgainIn(tx, subject));
+
+export async function readAgainIn(tx: Queryable, subject: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update event set disposition = 'received', reason = null, settled_at = null
+     where source = $1 and id = $2 and disposition = 'quarantined' and id not like 'sha256:%'`,
+    keyOf(subject),
+  );
+  if (rowCount === 0) return false;
+  await wakeIn(tx, subject, 0);
+  return true;
 }
 
 function keyOf(subject: string): [source: string, id: string] {

@@ -12,11 +12,17 @@ export function fakeAnswer(path: string, orders: readonly OrderDetail[]): unknow
   const holds = stuck.map(({ step }) => holdOf(step));
   const answers: Readonly<Record<string, unknown>> = {
     "/api/counts": { needsPerson: needing.size, unprinted: 1 },
-    "/api/stuck": {
+    "/api/inbox": {
       groups: stuck.map(groupOf),
+      needsYou: needing.size,
+      snoozed: 0,
+      mended: [mended],
       counts: countsOf(orders),
       today: { paid: orders.length, done: 1, lastDoneAt: at, lastWorkAt: at },
     },
+    "/api/session": { name: "aino@example.com", role: "owner", permissions: ["decide", "tech"] },
+    "/api/colleagues": { colleagues: [{ id: "tove@example.com", name: "Tove" }] },
+    "/api/retries": { retries: [] },
     "/api/accounts": { accounts: [account] },
     "/api/accounts/days": {
       days: [{ account: "postnord:Z14", day: at.slice(0, 10), good: 9, bad: 1 }],
@@ -33,7 +39,7 @@ export function fakeAnswer(path: string, orders: readonly OrderDetail[]): unknow
     "/api/sandbox/lab": lab,
   };
   if (/^\/api\/orders\/\w+\/decisions$/.test(path)) {
-    return { decisions: [], held: null, assignedTo: null, holds };
+    return { decisions: [], held: null, assignedTo: null, snoozedUntil: null, holds, offers };
   }
   return answers[path];
 }
@@ -43,25 +49,55 @@ type Stuck = { readonly order: OrderDetail; readonly step: OrderDetail["steps"][
 function groupOf({ order, step }: Stuck) {
   const needsPerson = step.state === "attention";
   const { reference, shopOrder, customer, total } = order;
-  const example = { reference, shopOrder, customer, total, message: step.message, since: at };
+  const about = { reference, shopOrder, customer, total, message: step.message, since: at };
+  const care = { assignedTo: null, snoozedUntil: null, isReopened: false, suggested: [] };
   return {
+    state: needsPerson ? "attention" : "waiting",
     provider: step.provider,
-    step: needsPerson ? step.name : null,
+    operation: needsPerson ? step.name : null,
     cause: step.cause,
+    fingerprint: null,
+    name: null,
     who: needsPerson ? "manager" : "nobody",
-    orders: 1,
+    decision: "amend",
+    count: 1,
     totals: [total],
     oldest: at,
-    dueAt: needsPerson ? null : step.dueAt,
-    examples: [{ ...example, step: step.name, field: null }],
+    nextAt: needsPerson ? null : step.dueAt,
+    orders: [{ ...about, ...care, step: step.name, field: null }],
   };
 }
+
+const mended = {
+  provider: "postnord",
+  operation: "booking",
+  cause: "provider.outage",
+  by: null,
+  how: null,
+  count: 14,
+  lastAt: at,
+  orders: [{ reference: "ORDER000001001", shopOrder: "PK-1001" }],
+};
+const offers = {
+  hold: "now",
+  cancel: "now",
+  resendEmail: "now",
+  invoiceCopy: null,
+  credit: "not-yet",
+  return: null,
+  isShipped: false,
+  steps: [{ step: "booking", byHand: ["bookingId"] }],
+};
 
 function holdOf(step: Stuck["step"]) {
   return {
     step: step.name,
     provider: step.provider,
     cause: step.cause,
+    fingerprint: null,
+    name: null,
+    who: "manager",
+    canCustomer: true,
     decision: "amend",
     isInDoubt: false,
     fields: [{ field: "shipTo.address.postalCode", value: "0010", suggestion: "00100" }],

@@ -3,11 +3,16 @@ import { type FormEvent, useState } from "react";
 import { words } from "../language/words.ts";
 import { saveFile } from "../shell/save-csv.ts";
 import { fetchLabels, type Label, markPrinted } from "./use-labels.ts";
-import { usePrint } from "./use-print.ts";
+import { useMarkPrinted, usePrint } from "./use-print.ts";
 
-export function PrintAll({ labels }: { readonly labels: readonly Label[] }) {
+interface PrintAllProps {
+  readonly labels: readonly Label[];
+}
+
+export function PrintAll({ labels }: PrintAllProps) {
   const { print: say, shell } = words();
   const print = usePrint();
+  const mark = useMarkPrinted();
   const [trouble, setTrouble] = useState("");
   const saveZpl = async () => {
     try {
@@ -28,12 +33,17 @@ export function PrintAll({ labels }: { readonly labels: readonly Label[] }) {
           <Button variant="default" onClick={saveZpl}>
             {say.zpl}
           </Button>
+          <Button variant="default" loading={mark.isPending} onClick={() => mark.mutate(labels)}>
+            {say.mark}
+          </Button>
           <Scan labels={labels} onFound={(label) => print.mutate([label])} />
         </div>
       )}
       <p role="status">
         {print.data && say.done(print.data.count)}
         {print.error && shell.failed(print.error.message)}
+        {mark.data && say.marked(mark.data.printed)}
+        {mark.error && shell.failed(mark.error.message)}
         {trouble}
       </p>
       {print.data && (
@@ -42,6 +52,23 @@ export function PrintAll({ labels }: { readonly labels: readonly Label[] }) {
         </a>
       )}
     </section>
+  );
+}
+
+interface PrintSomeProps extends PrintAllProps {
+  readonly service: string;
+}
+
+/** The labels of one service as one document. */
+export function PrintSome({ service, labels }: PrintSomeProps) {
+  const print = usePrint();
+  return (
+    <>
+      <Button variant="default" loading={print.isPending} onClick={() => print.mutate(labels)}>
+        {words().print.printService(service)}
+      </Button>
+      {print.error && <p role="alert">{print.error.message}</p>}
+    </>
   );
 }
 

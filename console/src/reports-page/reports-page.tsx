@@ -18,7 +18,14 @@ const reportSchema = z.object({
   touchless: z.int(),
   halfWithinMs: z.nullable(z.number()),
   mostWithinMs: z.nullable(z.number()),
-  causes: z.array(z.object({ cause: text, provider: text, orders: z.int() })),
+  causes: z.array(
+    z.object({
+      cause: text,
+      provider: text,
+      orders: z.int(),
+      halfWithinMs: z.nullable(z.number()),
+    }),
+  ),
   perDay: z.array(z.object({ day: text, orders: z.int(), touchless: z.int() })),
 });
 type Report = Readonly<z.infer<typeof reportSchema>>;
@@ -53,12 +60,13 @@ export function ReportsPage() {
               bars={report.perDay.map((day) => ({
                 name: formatDay(day.day),
                 value: day.orders,
-                word: formatNumber(day.orders),
+                word: say.ofThem(day.orders, day.touchless),
               }))}
             />
           </section>
           <section aria-labelledby="causes">
             <h2 id="causes">{say.causes}</h2>
+            <p className="soft">{say.minutesWhy}</p>
             {report.causes.length === 0 ? (
               <p className="soft">{say.noCauses}</p>
             ) : (
@@ -68,6 +76,7 @@ export function ReportsPage() {
                   { name: say.cause },
                   { name: words().settings.provider },
                   { name: say.count, isAmount: true },
+                  { name: say.minutes, isAmount: true },
                 ]}
                 rows={report.causes.map((one) => ({
                   key: `${one.provider} ${one.cause}`,
@@ -75,6 +84,7 @@ export function ReportsPage() {
                     causeName(one.cause, one.provider),
                     providerName(one.provider),
                     formatNumber(one.orders),
+                    one.halfWithinMs === null ? "–" : formatSpan(one.halfWithinMs),
                   ],
                 }))}
               />

@@ -21,13 +21,12 @@ send("password", "/api/account/password", ({ email, password, present }) => ({
 
 // A link in a mail comes without the cookie, which other sites must not send: from here it is sent.
 if (!invitation && !isPassword) {
-  fetch("/api/session").then((response) => {
-    if (!response.ok) return;
+  fetch("/log-in/state").then(async (response) => {
+    const { isIn, hasCompanyAccount } = await response.json();
+    form("sso").hidden = !hasCompanyAccount;
+    if (!isIn) return;
     if (location.pathname.startsWith("/log-in")) location.replace("/");
     else location.reload();
-  });
-  fetch("/api/oidc/available").then((response) => {
-    form("sso").hidden = !response.ok;
   });
 }
 

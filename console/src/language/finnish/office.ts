@@ -24,8 +24,12 @@ export const providers: Words["providers"] = {
   nextTest: (time) => `Seuraava koe ${time}`,
   test: "Kokeile nyt",
   pause: "Pysäytä",
+  pauseWhy:
+    "Kukaan ei kutsu tätä tiliä, ennen kuin sitä jatketaan; aloitettu viedään loppuun. Tilaukset odottavat jonossa.",
+  reason: "Perustelu, jää lokiin",
   resume: "Jatka",
-  paused: "Tilaukset odottavat jonossa, kunnes jatkat.",
+  pausedBy: (who, time, why) => `${who} pysäytti sen ${time}: ${why}`,
+  keySince: (day) => `Avaimet käytössä ainakin ${day} alkaen`,
   simulated: "simuloitu",
   call: { at: "Milloin", order: "Tilaus", step: "Vaihe", how: "Miten päättyi", ms: "Kesto" },
   outcomes: {
@@ -61,13 +65,18 @@ export const events: Words["events"] = {
     quarantined: "Ei voi lukea",
   },
   none: "Ei tällaisia tapahtumia.",
-  noneOut: "Mitään ei ole vielä lähtenyt.",
-  payload: "Sisältö",
+  noneOut: "Mitään ei ole vielä lähtenyt. Asetuksissa, webhookit: kerro toiselle ohjelmalle.",
+  find: "Tapahtuman tunnus tai tilauksen viite",
+  out: { to: "Minne", state: "Tila", answer: "Vastaus" },
+  states: { waiting: "Matkalla", arrived: "Perillä", "given up": "Luovutettu" },
+  tries: (n) => `${n} ${n === 1 ? "yritys" : "yritystä"}`,
+  noAnswer: "ei vastausta",
+  replay: "Lähetä uudelleen",
+  replayed: "Se lähetetään uudelleen samalla tunnuksella.",
   again: "Lue uudelleen",
   readAgain: "Luetaan uudelleen.",
   notAgain: "Sen tilaus on jo olemassa: ei mitään luettavaa.",
   times: (n) => `${n} ×`,
-  fault: "Sellaista tapahtumaa ei ole.",
 };
 
 export const proof: Words["proof"] = {
@@ -82,27 +91,23 @@ export const proof: Words["proof"] = {
     mails: "Sähköpostit",
     holes: "Puuttuu",
   },
-  allThere: "Mitään ei puutu.",
   holes: (n) => `${orders(n)} kesken`,
+  unread: (n) => `${n} ${n === 1 ? "tapahtuma" : "tapahtumaa"}, joita kukaan ei osaa lukea`,
+  silent: (from, until) => `Ordna ei ollut töissä: ${from} – ${until}.`,
   complete: "täydellinen",
-  silent: (from, until) => `Ordna ei kuullut mitään ${from}–${until}.`,
-  openOnes: "Kesken",
   refunded: (n) => `${n} pysäytetty: raha palautettiin`,
   compare: "Vertaa Stripeen",
   compareWhy: "Kysyy Stripeltä näiden päivien kaikki maksut. Mitään ei muuteta ennen kuin sanot.",
   from: "Alkaen",
   until: "Asti",
   check: "Vertaa",
-  checking: "Verrataan …",
-  known: (n) => `${n} tunnetaan`,
-  missing: (n) => `${n} puuttuu`,
+  found: (known, missing) => `${known} tunnetaan, ${missing} puuttuu`,
   enter: (n) => `Kirjaa ${n} puuttuvaa`,
-  entering: "Kirjataan …",
   entered: (n) => `${n} kirjattu. Ne jatkuvat itsestään.`,
   nothingMissing: "Mitään ei puutu: näiden päivien jokainen maksu tunnetaan.",
   sideEffects: "Mitä myöhästyneet tilaukset saavat",
-  withMail: "Vahvistus sähköpostilla",
-  withMailWhy: "Ilman sitä vanha tilaus hoidetaan loppuun eikä asiakas kuule mitään.",
+  sideEffectsWhy:
+    "Vaihetta, jota toinen tarvitsee, ei voi jättää pois. Ilman vahvistusta vanha tilaus hoidetaan loppuun eikä asiakas kuule mitään.",
   paymentAt: "Maksettu",
   states: { known: "tunnetaan", missing: "puuttuu", entered: "kirjattu" },
 };
@@ -113,9 +118,7 @@ export const print: Words["print"] = {
   none: "Kaikki osoitekortit on tulostettu.",
   waiting: (n) => `${labels(n)} tulostettavana`,
   all: (n) => `Tulosta ${labels(n)}`,
-  making: "Tehdään PDF …",
   done: (n) => `Yksi PDF tehty: ${labels(n)}; merkitty tulostetuiksi.`,
-  left: (n) => `${n} ei voitu lisätä: katso alta.`,
   open: "Avaa PDF uudelleen",
   reprint: (order) => `Tulosta uudelleen ${order}`,
   reprintShort: "Tulosta",
@@ -132,14 +135,19 @@ export const print: Words["print"] = {
   scan: "Lue tai kirjoita paketin numero",
   scanNone: (text) => `Ei osoitekorttia ”${text}”.`,
   mark: "Merkitse tulostetuksi",
+  marked: (n) => `${n} merkitty tulostetuksi.`,
+  service: (name, n) => `${name}: ${labels(n)}`,
+  printService: (name) => `Tulosta ${name}`,
+  cutOff: "Vain ennen tätä tehdyt",
+  cutOffWhy: "Autolle, joka lähtee tiettyyn aikaan. Tyhjä: kaikki.",
+  noService: "Ei palvelua",
   zpl: "Lataa ZPL",
-  zplNone: "Nämä osoitekortit ovat PDF: valitse ZPL kuljetuspalvelun asetuksissa.",
   pick: "Keräilylista",
 };
 
 export const invoices: Words["invoices"] = {
   title: "Laskut",
-  intro: "Jokainen lasku maksuaan vasten, sentilleen.",
+  intro: "Mitä kirjanpito vastasi, maksua vasten, sentilleen.",
   month: "Kuukausi",
   columns: {
     number: "Lasku",
@@ -151,7 +159,6 @@ export const invoices: Words["invoices"] = {
     vat: "Alv",
     country: "Alv-maa",
   },
-  sums: "Kuukauden summat",
   allEqual: "Ei eroa: jokainen lasku vastaa maksuaan.",
   differs: (n) => `${n === 1 ? "1 lasku eroaa" : `${n} laskua eroaa`} maksusta.`,
   none: "Ei laskuja tässä kuussa.",
@@ -161,6 +168,24 @@ export const invoices: Words["invoices"] = {
   gross: "Yhteensä",
   refunds: "Hyvitetty",
   why: "Miksi tämä alv?",
+  credited: "Laskusta hyvitetty",
+  creditNotes: "Hyvityslaskut",
+  creditNote: "Hyvityslasku",
+  noCreditNotes: "Ei hyvityslaskuja tässä kuussa.",
+  corrects: "Hyvittää laskun",
+  untold: (n) =>
+    `Kirjanpito ei kertonut summaa: ${n === 1 ? "1 lasku" : `${n} laskua`}. Vertaa siellä.`,
+  uncredited: (n) =>
+    `${n === 1 ? "1 palautus ei vastaa" : `${n} palautusta ei vastaa`} hyvityslaskuja.`,
+  close: (month) => `Sulje ${month}`,
+  closeWhy:
+    "Tälle kuulle ei enää tehdä laskuja. Sitä ei voi perua; myöhemmät laskut saavat myöhemmän päivän.",
+  closed: (day, who) => `Suljettu ${day} asti, sulki ${who}.`,
+  notClosed: "Yhtään kuukautta ei ole vielä suljettu.",
+  closedElsewhere: (provider) =>
+    `${provider} pitää kirjat: sulje kuukausi siellä. Suljetulle kaudelle osuva lasku odottaa saapuneissa.`,
+  closing: "Kuukauden sulkeminen",
+  sure: "Sulje lopullisesti",
   notYet: (n) => `Ilman laskua vielä: ${orders(n)}, maksettu tässä kuussa.`,
 };
 
@@ -177,9 +202,11 @@ export const reports: Words["reports"] = {
   causes: "Mikä tarvitsi ihmistä",
   noCauses: "Mikään ei tarvinnut ketään.",
   perDay: "Tilauksia päivässä",
-  providers: "Palvelut",
   count: "Tilaukset",
   cause: "Syy",
+  minutes: "Minuutit",
+  minutesWhy: "Ensimmäisestä hylkäyksestä vaiheen loppuun, puolella niistä enintään.",
+  ofThem: (all, touchless) => `${all}, joista itsestään ${touchless}`,
 };
 
 export const audit: Words["audit"] = {
@@ -191,37 +218,6 @@ export const audit: Words["audit"] = {
   intact: (n) => `Ketju on ehjä: ${n} ${n === 1 ? "merkintä" : "merkintää"}.`,
   broken: (at) => `Ketju on poikki merkinnässä ${at}: joku on muuttanut lokia.`,
   notYet: "Tämä Ordna ei vielä pidä lokia päätöksistä.",
-};
-
-export const settings: Words["settings"] = {
-  title: "Asetukset",
-  intro:
-    "Sellaisina kuin ne ovat tiedostossa ordna.config.ts ja ympäristössä. Ne muutetaan siellä ja näytetään täällä.",
-  version: "Versio",
-  database: "Tietokanta",
-  queue: "Jono",
-  stores: "Kaupat",
-  pipeline: "Työnkulku",
-  pipelineWhy: "Mikä odottaa mitä. Vaihe, jota mikään ei odota, ei pidättele mitään.",
-  step: "Vaihe",
-  needs: "Odottaa",
-  provider: "Palvelu",
-  role: "Tehtävä",
-  blocks: "Pidättelee",
-  nothing: "ei mitään",
-  yours: "Sinulle, tässä selaimessa",
-  minutes: "Käsityötä yhtä tilausta kohti minuutteina, raporttia varten",
-  retention: "Mitään ei poisteta itsestään.",
-  roles: {
-    payments: "Maksut",
-    crm: "CRM",
-    worklist: "Tuotanto",
-    carrier: "Kuljetus",
-    accounting: "Kirjanpito",
-    mail: "Sähköposti",
-    alerts: "Hälytykset",
-    files: "Asiakirjat",
-  },
 };
 
 export const lab: Words["lab"] = {
@@ -238,11 +234,16 @@ export const lab: Words["lab"] = {
   heal: "Korjaa kaikki",
   broken: (provider) => `${provider} on nyt rikki.`,
   healed: "Kaikki on korjattu.",
-  worker: "Tapa työntekijä",
+  worker: "Tapa Ordna kesken tilauksen",
   workerWhy:
-    "Päättää Ordnan kesken, kuten kill -9. Se käynnistetään uudelleen, ja jokainen tilaus tehdään kerran.",
-  kill: "Tapa nyt",
-  killed: "Tapettu. Se palaa hetken päästä.",
+    "Joku maksaa, ja heti kun jotain palvelua kutsutaan, kaikki täällä päättyy kuin kill -9:stä: työntekijä, sivu, tietokanta ja simuloidut palvelut. npm start käynnistää sen uudelleen, ja tilaus tehdään kerran.",
+  kill: "Maksa ja tapa",
+  dying: "Maksu tehdään; loppu tulee ensimmäisestä kutsusta …",
+  dead: "Tapettu. Odotetaan, että se palaa …",
+  back: (ms) => `Se palasi, kesti ${ms}. Tilaus jatkuu: katso, mitä se kertoo.`,
+  noKill:
+    "Vain kun kaikki on simuloitua ja npm start ajaa sitä: kukaan muu ei käynnistäisi sitä uudelleen.",
+  toOrder: "Tilaukseen",
   records: "Mitä palveluilla on",
   howMany: "Tietueita",
   misbehaviours: {
