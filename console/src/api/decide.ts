@@ -100,7 +100,8 @@ export function useDecideUnlessChanged(reference: string) {
     onError: (error) => {
       if (error instanceof ApiError && error.meanwhile) setSeen(error.meanwhile.number);
     },
-    onSettled: () => client.invalidateQueries(),
+    // Not waited for: what is decided may close the sheet's own reason, and the sheet must hear of its success first.
+    onSettled: () => void client.invalidateQueries(),
   });
 }
 
@@ -161,7 +162,6 @@ const ofOrderSchema = z.object({
   snoozedUntil: maybe,
   offers: offersSchema,
 });
-
 
 export const useDecisions = (reference: string) =>
   useLoad(["order", reference, "decisions"], `/api/orders/${reference}/decisions`, ofOrderSchema);

@@ -12,7 +12,7 @@ export function useInboxKeys(shown: readonly InboxOrder[]): void {
   const go = useGo();
   const me = useMe()?.name;
   const forbidden = useForbidden();
-  const { mutate } = useDecideOnMany();
+  const { mutate, mutateAsync } = useDecideOnMany();
   const shortcuts = useMemo<Shortcuts>(() => {
     const focused = () => shown.find(({ reference }) => reference === focusedReference());
     return {
@@ -23,8 +23,8 @@ export function useInboxKeys(shown: readonly InboxOrder[]): void {
       r: () => {
         const order = focused();
         if (!order || forbidden) return;
-        const told = { onSuccess: () => tell(words().deeds.did.selected(1)) };
-        mutate({ deed: "retry", orders: [order.reference] }, told);
+        const told = () => tell(words().deeds.did.selected(1));
+        void mutateAsync({ deed: "retry", orders: [order.reference] }).then(told);
       },
       a: () => {
         const order = focused();
@@ -36,12 +36,10 @@ export function useInboxKeys(shown: readonly InboxOrder[]): void {
         const back = () =>
           mutate({ deed: "assign", orders, ...(assignedTo ? { to: assignedTo } : {}) });
         const text = (isMine ? giveBack : take)(shopOrder ?? reference);
-        mutate(
-          { deed: "assign", orders, ...(isMine ? {} : { to: me }) },
-          { onSuccess: () => tell(text, back) },
-        );
+        const asked = { deed: "assign", orders, ...(isMine ? {} : { to: me }) } as const;
+        void mutateAsync(asked).then(() => tell(text, back));
       },
     };
-  }, [shown, go, me, forbidden, mutate]);
+  }, [shown, go, me, forbidden, mutate, mutateAsync]);
   useShortcuts(shortcuts);
 }
