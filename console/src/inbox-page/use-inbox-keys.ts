@@ -14,6 +14,7 @@ export function useInboxKeys(shown: readonly InboxOrder[]): void {
   const forbidden = useForbidden();
   const { mutate, mutateAsync } = useDecideOnMany();
   const shortcuts = useMemo<Shortcuts>(() => {
+    const failed = (error: Error) => tell(error.message);
     const focused = () => shown.find(({ reference }) => reference === focusedReference());
     return {
       e: () => {
@@ -24,7 +25,7 @@ export function useInboxKeys(shown: readonly InboxOrder[]): void {
         const order = focused();
         if (!order || forbidden) return;
         const told = () => tell(words().deeds.did.selected(1));
-        void mutateAsync({ deed: "retry", orders: [order.reference] }).then(told);
+        void mutateAsync({ deed: "retry", orders: [order.reference] }).then(told, failed);
       },
       a: () => {
         const order = focused();
@@ -37,7 +38,7 @@ export function useInboxKeys(shown: readonly InboxOrder[]): void {
           mutate({ deed: "assign", orders, ...(assignedTo ? { to: assignedTo } : {}) });
         const text = (isMine ? giveBack : take)(shopOrder ?? reference);
         const asked = { deed: "assign", orders, ...(isMine ? {} : { to: me }) } as const;
-        void mutateAsync(asked).then(() => tell(text, back));
+        void mutateAsync(asked).then(() => tell(text, back), failed);
       },
     };
   }, [shown, go, me, forbidden, mutate, mutateAsync]);
