@@ -23,6 +23,12 @@ const paths = [
   "/reports",
   "/audit",
   "/settings",
+  "/settings/pipeline",
+  "/settings/letters",
+  "/settings/people",
+  "/settings/account",
+  "/settings/keys",
+  "/settings/hooks",
   "/lab",
   "/more",
 ];

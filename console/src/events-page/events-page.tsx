@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { postJson } from "../api/fetch-json.ts";
 import { text as bounded, z } from "../api/jitless-zod.ts";
-import { usePages } from "../api/use-pages.ts";
 import { useForbidden } from "../api/use-me.ts";
+import { usePages } from "../api/use-pages.ts";
 import { words } from "../language/words.ts";
 import { Loading } from "../shell/loading.tsx";
 import { OrderLink } from "../shell/order-link.tsx";
@@ -56,8 +56,16 @@ function Incoming() {
   const { events: say, shell } = words();
   const [wanted, setWanted] = useState("");
   const [find, setFind] = useState("");
-  const asked = { disposition: wanted, find: /^[\w:-]{1,255}$/.test(find.trim()) ? find.trim() : "" };
-  const query = usePages(["orders", "events", wanted, asked.find], "/api/events", asked, pageSchema);
+  const asked = {
+    disposition: wanted,
+    find: /^[\w:-]{1,255}$/.test(find.trim()) ? find.trim() : "",
+  };
+  const query = usePages(
+    ["orders", "events", wanted, asked.find],
+    "/api/events",
+    asked,
+    pageSchema,
+  );
   const events = query.data?.pages.flatMap((page) => page.events) ?? [];
   return (
     <section aria-labelledby="incoming">

@@ -76,7 +76,10 @@ function AccountPanel({ account, days, now }: PanelProps) {
         <strong className="state-word">{say.states[paused ? "paused" : account.state]}</strong>
         {paused &&
           ` ${say.pausedBy(paused.by, formatTime(new Date(paused.since), now), paused.reason)}`}
-        {!isWell && !paused && account.since && ` ${say.since(formatTime(new Date(account.since), now))}`}
+        {!isWell &&
+          !paused &&
+          account.since &&
+          ` ${say.since(formatTime(new Date(account.since), now))}`}
         {account.why && `: ${causeName(account.why.cause, account.provider)}`}
       </p>
       {account.why && <p className="soft">{account.why.message}</p>}

@@ -18,12 +18,14 @@ const reportSchema = z.object({
   touchless: z.int(),
   halfWithinMs: z.nullable(z.number()),
   mostWithinMs: z.nullable(z.number()),
-  causes: z.array(z.object({
+  causes: z.array(
+    z.object({
       cause: text,
       provider: text,
       orders: z.int(),
       halfWithinMs: z.nullable(z.number()),
-    })),
+    }),
+  ),
   perDay: z.array(z.object({ day: text, orders: z.int(), touchless: z.int() })),
 });
 type Report = Readonly<z.infer<typeof reportSchema>>;

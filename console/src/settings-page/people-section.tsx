@@ -110,11 +110,7 @@ function ChangePerson({ person }: { readonly person: Person }) {
       >
         {say.change}
       </Button>
-      <Button
-        size="sm"
-        variant="default"
-        onClick={() => patch({ isDisabled: !person.isDisabled })}
-      >
+      <Button size="sm" variant="default" onClick={() => patch({ isDisabled: !person.isDisabled })}>
         {person.isDisabled ? say.letIn : say.putOut}
       </Button>
       <Button

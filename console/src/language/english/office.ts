@@ -17,7 +17,8 @@ export const providers = {
   nextTest: (time: string) => `Next test ${time}`,
   test: "Test now",
   pause: "Pause",
-  pauseWhy: "Nobody calls this account until it is resumed; what was begun ends. Orders wait in line.",
+  pauseWhy:
+    "Nobody calls this account until it is resumed; what was begun ends. Orders wait in line.",
   reason: "Reason, kept in the log",
   resume: "Resume",
   pausedBy: (who: string, time: string, why: string) => `${who} paused it at ${time}: ${why}`,
@@ -236,7 +237,8 @@ export const lab = {
   dying: "A payment is made; the end comes with the first call …",
   dead: "Killed. Waiting for it to come back …",
   back: (ms: string) => `It is back after ${ms}. The order goes on: see what it says.`,
-  noKill: "Only where everything is simulated and npm start runs it: nobody else would start it again.",
+  noKill:
+    "Only where everything is simulated and npm start runs it: nobody else would start it again.",
   toOrder: "To the order",
   records: "What the providers hold",
   howMany: "Records",
