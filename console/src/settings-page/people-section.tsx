@@ -40,7 +40,7 @@ export default function PeopleSection() {
               cells: [
                 <Who key="who" person={person} />,
                 wayIn(person),
-                <ChangePerson key={`${person.role} ${person.stores}`} person={person} />,
+                <ChangePerson key="change" person={person} />,
               ],
             }))}
           />
