@@ -52,7 +52,7 @@ function Unprinted({ labels, printed, now }: UnprintedProps) {
     <>
       {labels.length > 0 && (
         <TextInput
-          className="cut-off"
+          className="short-field"
           type="time"
           label={say.cutOff}
           description={say.cutOffWhy}

@@ -32,7 +32,8 @@ export default function PeopleSection() {
     <Section title={say.title} query={useLoad(["people"], "/api/people", schema)}>
       {({ people }) => (
         <>
-          <Sheet
+          {people.length === 0 && <p className="panel empty">{say.none}</p>}
+          {people.length > 0 && <Sheet
             caption={say.title}
             columns={[{ name: say.who }, { name: say.way }, { name: say.role }]}
             rows={people.map((person) => ({
@@ -43,7 +44,7 @@ export default function PeopleSection() {
                 <ChangePerson key="change" person={person} />,
               ],
             }))}
-          />
+          />}
           <Invite />
         </>
       )}
