@@ -33,18 +33,20 @@ export default function PeopleSection() {
       {({ people }) => (
         <>
           {people.length === 0 && <p className="panel empty">{say.none}</p>}
-          {people.length > 0 && <Sheet
-            caption={say.title}
-            columns={[{ name: say.who }, { name: say.way }, { name: say.role }]}
-            rows={people.map((person) => ({
-              key: String(person.id),
-              cells: [
-                <Who key="who" person={person} />,
-                wayIn(person),
-                <ChangePerson key="change" person={person} />,
-              ],
-            }))}
-          />}
+          {people.length > 0 && (
+            <Sheet
+              caption={say.title}
+              columns={[{ name: say.who }, { name: say.way }, { name: say.role }]}
+              rows={people.map((person) => ({
+                key: String(person.id),
+                cells: [
+                  <Who key="who" person={person} />,
+                  wayIn(person),
+                  <ChangePerson key="change" person={person} />,
+                ],
+              }))}
+            />
+          )}
           <Invite />
         </>
       )}

@@ -169,8 +169,7 @@ export const invoices = {
   corrects: "Takes back",
   untold: (n: number) =>
     `The books did not tell the sum of ${n} ${n === 1 ? "invoice" : "invoices"}: compare there.`,
-  uncredited: (n: number) =>
-    `Of ${orders(n)} the refund and the credit notes are different sums.`,
+  uncredited: (n: number) => `Of ${orders(n)} the refund and the credit notes are different sums.`,
   close: (month: string) => `Close ${month}`,
   closeWhy:
     "Nothing is issued into this month any more. It cannot be undone; later invoices carry later days.",

@@ -174,8 +174,7 @@ export const invoices: Words["invoices"] = {
   corrects: "Hyvittää laskun",
   untold: (n) =>
     `Kirjanpito ei kertonut summaa: ${n === 1 ? "1 lasku" : `${n} laskua`}. Vertaa siellä.`,
-  uncredited: (n) =>
-    `Palautus ja hyvityslaskut ovat eri summia: ${orders(n)}.`,
+  uncredited: (n) => `Palautus ja hyvityslaskut ovat eri summia: ${orders(n)}.`,
   close: (month) => `Sulje ${month}`,
   closeWhy:
     "Tälle kuulle ei enää tehdä laskuja. Sitä ei voi perua; myöhemmät laskut saavat myöhemmän päivän.",
