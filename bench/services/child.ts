@@ -1,0 +1,67 @@
+// A Node process of the benchmark's own: it says one line for each thing that it did, and ends when its input ends.
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { root } from "../../scripts/places.mjs";
+
+export interface Child {
+  readonly pid: number;
+  /** The next line that it says. Rejects when it ends, or says nothing for `withinMs`. */
+  nextLine(withinMs?: number): Promise<string>;
+  /** Resolves when it is gone. */
+  stop(): Promise<void>;
+}
+
+export interface ChildOptions {
+  readonly args?: readonly string[];
+  /** For Node itself. */
+  readonly flags?: readonly string[];
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
+}
+
+export function startChild(script: string, options: ChildOptions = {}): Child {
+  const { args = [], flags = [], env, cwd = root } = options;
+  const child = spawn(process.execPath, [...flags, script, ...args], {
+    cwd,
+    env: env ?? process.env,
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  let complaints = "";
+  child.stderr.on("data", (chunk) => {
+    complaints = (complaints + chunk).slice(-4000);
+  });
+  child.stdin.on("error", () => {});
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const gone = new Promise<void>((resolve) => {
+    child.on("close", () => resolve());
+    child.on("error", (error) => {
+      complaints += error.message;
+      resolve();
+    });
+  });
+  return {
+    pid: child.pid ?? 0,
+    async nextLine(withinMs = 60_000) {
+      const said = await Promise.race([lines.next(), silence(withinMs)]);
+      if (said === "silent") {
+        child.kill("SIGKILL");
+        throw new Error(`${script} said nothing for ${withinMs / 1000} s.\n${complaints}`);
+      }
+      if (!said.done) return said.value;
+      await gone;
+      throw new Error(`${script} ended too early.\n${complaints}`);
+    },
+    async stop() {
+      child.stdin.end();
+      const isGone = await Promise.race([gone, silence(10_000)]);
+      if (isGone === "silent") child.kill("SIGKILL");
+      await gone;
+    },
+  };
+}
+
+function silence(ms: number): Promise<"silent"> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve("silent"), ms).unref();
+  });
+}
