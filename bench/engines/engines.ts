@@ -39,7 +39,7 @@ export async function loadEngine(name: EngineName): Promise<StartEngine> {
     case "dbos":
       return (await import("./dbos.ts")).dbos;
     case "restate":
-      return (await import("./restate.ts")).restate;
+      return (await import("./restate.ts")).restateEngine;
     case "ordna-embedded":
       return (await import("./ordna.ts")).ordnaOn("embedded");
     case "ordna-postgres":
