@@ -1,5 +1,5 @@
 // One engine in a process of its own, fresh for each measurement: `run-engine.ts <task as JSON>` says one line, the
-// result. It ends with its input, so it cannot outlive whoever started it.
+// result.
 import { setTimeout as sleep } from "node:timers/promises";
 import { type PaidOrder, paidOrder, signatureOf } from "../load/paid-order.ts";
 import { percentile } from "../measure/percentile.ts";
@@ -7,9 +7,6 @@ import { treeCpuMs, treeRssMb } from "../measure/process-usage.ts";
 import type { Engine } from "./engine.ts";
 import { type EngineResult, type EngineTask, engineTask } from "./engine-task.ts";
 import { loadEngine } from "./engines.ts";
-
-process.stdin.resume();
-process.stdin.on("end", () => process.exit(0));
 
 /** So many letters are on their way to the handler at the same time. */
 const letters = 50;

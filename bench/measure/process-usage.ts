@@ -13,20 +13,25 @@ function ownCpuMs(pid: number): number {
   return (ticks / ticksPerSecond) * 1000;
 }
 
-/** With its children that live, such as PostgreSQL's sessions. */
+/** With all that it started and that lives, such as PostgreSQL's sessions. */
 export function treeCpuMs(pid: number): number {
-  return [pid, ...childrenOf(pid)].reduce((sum, one) => sum + ownCpuMs(one), 0);
+  return treeOf(pid).reduce((sum, one) => sum + ownCpuMs(one), 0);
 }
 
-/** Resident memory of a process and its children, MB. Shared pages count for each of them. */
+/** Resident memory of a process and all that it started, MB. Shared pages count for each of them. */
 export function treeRssMb(pid: number): number {
-  const bytes = [pid, ...childrenOf(pid)].reduce((sum, one) => sum + rssKb(one) * 1024, 0);
+  const bytes = treeOf(pid).reduce((sum, one) => sum + rssKb(one) * 1024, 0);
   return bytes / 1e6;
 }
 
-function childrenOf(pid: number): number[] {
+function treeOf(root: number): number[] {
   const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-  return all.map(Number).filter((other) => Number(statOf(other)[1]) === pid);
+  const parents = all.map((name) => ({ pid: Number(name), parent: Number(statOf(Number(name))[1]) }));
+  const tree = [root];
+  for (const pid of tree) {
+    tree.push(...parents.filter(({ parent }) => parent === pid).map((child) => child.pid));
+  }
+  return tree;
 }
 
 /** The fields of /proc/<pid>/stat from the state on: [state, ppid, ...]; empty when it is gone. */

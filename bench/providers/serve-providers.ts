@@ -1,4 +1,4 @@
-// All providers in one process: it answers seven endpoints, counts the calls of each order, and ends with its parent.
+// All providers in one process: it answers seven endpoints and counts the calls of each order.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answerOf } from "./answers.ts";
@@ -19,9 +19,6 @@ server.keepAliveTimeout = 60_000;
 server.listen(0, "127.0.0.1", () => {
   process.stdout.write(`${(server.address() as AddressInfo).port}\n`);
 });
-// Whoever started us holds our input open: when it is gone, so are we.
-process.stdin.resume();
-process.stdin.on("end", () => process.exit(0));
 
 function answer(endpoint: Endpoint, order: string, response: ServerResponse): void {
   const counts = calls.get(endpoint);

@@ -1,9 +1,10 @@
-// A Node process of the benchmark's own: it says one line for each thing that it did, and ends when its input ends.
+// A Node process of the benchmark's own, which says a line when it has something to say.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { root } from "../../scripts/places.mjs";
 
 export interface Child {
+  /** Of the shell that holds it: what is measured is its tree. */
   readonly pid: number;
   /** The next line that it says. Rejects when it ends, or says nothing for `withinMs`. */
   nextLine(withinMs?: number): Promise<string>;
@@ -19,13 +20,27 @@ export interface ChildOptions {
   readonly cwd?: string;
 }
 
+// Whatever we start ends with us, however we end: the shell's input ends, and its second half stops the program.
+const leash = `
+exec 3<&0
+"$@" < /dev/null & pid=$!
+(cat <&3 > /dev/null; kill -s TERM $pid) > /dev/null 2>&1 &
+wait $pid
+`;
+
 export function startChild(script: string, options: ChildOptions = {}): Child {
   const { args = [], flags = [], env, cwd = root } = options;
-  const child = spawn(process.execPath, [...flags, script, ...args], {
+  const command = [process.execPath, ...flags, script, ...args];
+  const child = spawn("sh", ["-c", leash, "sh", ...command], {
     cwd,
     env: env ?? process.env,
     stdio: ["pipe", "pipe", "pipe"],
+    // A group of its own, so that nothing of it outlives a kill.
+    detached: true,
   });
+  const kill = () => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
+  };
   let complaints = "";
   child.stderr.on("data", (chunk) => {
     complaints = (complaints + chunk).slice(-4000);
@@ -44,7 +59,7 @@ export function startChild(script: string, options: ChildOptions = {}): Child {
     async nextLine(withinMs = 60_000) {
       const said = await Promise.race([lines.next(), silence(withinMs)]);
       if (said === "silent") {
-        child.kill("SIGKILL");
+        kill();
         throw new Error(`${script} said nothing for ${withinMs / 1000} s.\n${complaints}`);
       }
       if (!said.done) return said.value;
@@ -54,7 +69,7 @@ export function startChild(script: string, options: ChildOptions = {}): Child {
     async stop() {
       child.stdin.end();
       const isGone = await Promise.race([gone, silence(10_000)]);
-      if (isGone === "silent") child.kill("SIGKILL");
+      if (isGone === "silent") kill();
       await gone;
     },
   };
