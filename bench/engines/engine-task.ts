@@ -13,6 +13,8 @@ export const engineTask = z.object({
   }),
   /** Processes of others that work for the engine, by name: their time counts as well. */
   watched: z.record(z.string(), z.int()),
+  /** Keeps the orders of several runs apart. */
+  run: z.string(),
   /** Made before the clock starts: compiled code, open connections. */
   warmUp: z.int().min(0),
   orders: z.int().min(1),

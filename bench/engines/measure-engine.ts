@@ -20,6 +20,9 @@ export interface Wanted {
   readonly warmUp: number;
   readonly pace: EngineTask["pace"];
   readonly profile: Profile;
+  /** Keeps the orders of several runs apart; they may be of one database, which is then not made anew. */
+  readonly run?: string;
+  readonly databaseUrl?: string;
   /** For Node itself, such as --cpu-prof. */
   readonly flags?: readonly string[];
 }
@@ -37,7 +40,7 @@ export async function measureEngine(around: Around, wanted: Wanted): Promise<Mea
   const { services, providers } = around;
   const { engine, orders, warmUp, pace, profile } = wanted;
   const folder = mkdtempSync(join(tmpdir(), "ordna-bench-"));
-  const databaseUrl = await services.freshDatabase("bench");
+  const databaseUrl = wanted.databaseUrl ?? (await services.freshDatabase("bench"));
   await providers.begin(profile);
   const pids = { postgres: services.postgresPid, redis: services.redisPid };
   const task: EngineTask = {
@@ -50,6 +53,7 @@ export async function measureEngine(around: Around, wanted: Wanted): Promise<Mea
       concurrency: concurrencyOf(engine),
     },
     watched: Object.fromEntries(servicesOf[engine].map((name) => [name, pids[name]])),
+    run: wanted.run ?? "bench",
     warmUp,
     orders,
     pace,

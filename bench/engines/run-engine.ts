@@ -16,7 +16,7 @@ const counter = countDone();
 const start = await loadEngine(task.engine);
 const engine = await start(task.surroundings, counter.done);
 const startMs = performance.now();
-await run("warm", task.warmUp, "burst");
+await run(`${task.run}Warm`, task.warmUp, "burst");
 const result = await measured(engine, task, startMs);
 process.stdout.write(`${JSON.stringify(result)}\n`);
 await engine.close();
@@ -30,7 +30,7 @@ async function measured(
   const others = Object.entries({ ...watched, ...processes });
   const before = others.map(([, pid]) => treeCpuMs(pid));
   const ownBefore = process.cpuUsage();
-  const { tookMs, latencies, accepts } = await run("bench", orders, pace);
+  const { tookMs, latencies, accepts } = await run(task.run, orders, pace);
   const own = process.cpuUsage(ownBefore);
   const used = others.map(([name, pid], i): [string, number] => [
     name,
