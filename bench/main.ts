@@ -2,8 +2,8 @@
 import { parseArgs } from "node:util";
 import { fullPlan, quickPlan } from "./plan.ts";
 import { startProviders } from "./providers/start-providers.ts";
-import { ratiosOf } from "./report/ratios.ts";
 import { figures } from "./report/figures.ts";
+import { ratiosOf } from "./report/ratios.ts";
 import { writeFigures } from "./report/write-figures.ts";
 import { type Part, parts, runBench } from "./run-bench.ts";
 import { missingServices, startServices } from "./services/start-services.ts";

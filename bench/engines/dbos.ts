@@ -10,7 +10,7 @@ const queueName = "orders";
 /** Its default is a second, which would bound it to 50 orders a second; at less than this it gets no faster. */
 const minPollingIntervalMs = 100;
 
-export const dbos: StartEngine = async ({ databaseUrl, providersUrl, concurrency }, done) => {
+export const start: StartEngine = async ({ databaseUrl, providersUrl, concurrency }, done) => {
   // Its own pool of connections, as large as its documentation's examples have it.
   const systemDatabasePoolSize = 20;
   DBOS.setConfig({

@@ -33,6 +33,10 @@ export interface Measured extends EngineResult {
   readonly duplicates: number;
 }
 
+/** All processes together, for one order. */
+export const totalCpuMs = ({ cpuMsPerOrder }: Measured) =>
+  Object.values(cpuMsPerOrder).reduce((sum, ms) => sum + ms, 0);
+
 /** No measurement takes longer. */
 const patienceMs = 240_000;
 

@@ -1,8 +1,8 @@
 // Restate: its server beside this process, a handler with five durable steps, and an idempotency key for each letter.
 // https://docs.restate.dev/develop/ts/durable-steps
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
 import { createServer } from "node:http2";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as restate from "@restatedev/restate-sdk";
@@ -13,7 +13,7 @@ import { plainHttp } from "./plain-http.ts";
 import { type PlainSteps, plainSteps } from "./plain-steps.ts";
 import { readLetter } from "./stripe-letter.ts";
 
-export const restateEngine: StartEngine = async (surroundings, done) => {
+export const start: StartEngine = async (surroundings, done) => {
   const { providersUrl, folder } = surroundings;
   const [endpointPort, adminPort, ingressPort, nodePort] = [
     await freePort(),

@@ -106,7 +106,8 @@ async function insertion(client: pg.Client, table: string, clone: Clone, orders:
   );
   const names = rows.map(({ name }) => name);
   const unknown = Object.keys(clone.columns).filter((name) => !names.includes(name));
-  if (unknown.length > 0) throw new Error(`The table ${table} has no column ${unknown.join(", ")}.`);
+  if (unknown.length > 0)
+    throw new Error(`The table ${table} has no column ${unknown.join(", ")}.`);
   const values = names.map((name) => clone.columns[name] ?? `t."${name}"`);
   return `insert into "${table}" (${names.map((name) => `"${name}"`).join(", ")})
     select ${values.join(", ")} from generate_series(1, ${orders}) as i

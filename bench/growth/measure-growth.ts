@@ -2,12 +2,16 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Around, type Measured, measureEngine } from "../engines/measure-engine.ts";
+import { openLedgerDatabase } from "../../src/ledger/open-database.ts";
+import {
+  type Around,
+  type Measured,
+  measureEngine,
+  totalCpuMs,
+} from "../engines/measure-engine.ts";
 import { median } from "../measure/percentile.ts";
-import { totalCpuMs } from "../report/ratios.ts";
 import { fillLedger } from "./fill-ledger.ts";
 import { groups, type Look, looks } from "./looks.ts";
-import { openLedgerDatabase } from "../../src/ledger/open-database.ts";
 
 export interface Growth {
   /** In the ledger before anything was measured. */
@@ -29,7 +33,7 @@ export async function measureGrowth(around: Around, orders: number): Promise<Gro
   await fillLedger(databaseUrl, orders);
   const fillSeconds = (performance.now() - begunMs) / 1000;
   const measured = await measureLooks(databaseUrl, orders);
-  const more = await measureEngine(around, { ...burst, run: "more", orders: 100, warmUp: 20 });
+  const more = await measureEngine(around, { ...burst, run: "more", orders: 1000, warmUp: 200 });
   const sums = groups.map((group): [string, number] => [
     group,
     measured.filter((one) => one.group === group).reduce((sum, { ms }) => sum + ms, 0),

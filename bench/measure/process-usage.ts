@@ -26,7 +26,10 @@ export function treeRssMb(pid: number): number {
 
 function treeOf(root: number): number[] {
   const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-  const parents = all.map((name) => ({ pid: Number(name), parent: Number(statOf(Number(name))[1]) }));
+  const parents = all.map((name) => ({
+    pid: Number(name),
+    parent: Number(statOf(Number(name))[1]),
+  }));
   const tree = [root];
   for (const pid of tree) {
     tree.push(...parents.filter(({ parent }) => parent === pid).map((child) => child.pid));

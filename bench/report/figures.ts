@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { cpus, release, totalmem } from "node:os";
 import { join } from "node:path";
-import type { Measured } from "../engines/measure-engine.ts";
+import { type Measured, totalCpuMs } from "../engines/measure-engine.ts";
 import { median } from "../measure/percentile.ts";
 import type { Plan } from "../plan.ts";
 import { criticalPathMs, sequentialMs } from "../providers/endpoints.ts";
@@ -10,8 +10,8 @@ import type { Findings } from "../run-bench.ts";
 import type { Services } from "../services/start-services.ts";
 import type { MeasuredDoor } from "../webhook/measure-door.ts";
 import { growthTable } from "./growth-table.ts";
-import { ratiosOf, totalCpuMs } from "./ratios.ts";
-import { table } from "./table.ts";
+import { ratiosOf } from "./ratios.ts";
+import { number, table } from "./table.ts";
 
 export function figures(findings: Findings, plan: Plan, versions: Services["versions"]): string {
   const { bursts, trickles, doors, growth, complaints } = findings;
@@ -19,7 +19,9 @@ export function figures(findings: Findings, plan: Plan, versions: Services["vers
     machine(plan, versions),
     "### Ratios\n",
     `\`\`\`json\n${JSON.stringify(ratiosOf(findings), undefined, 2)}\n\`\`\`\n`,
-    ...(bursts.length > 0 ? ["### Orders a second, providers that answer at once\n", burstTable(bursts)] : []),
+    ...(bursts.length > 0
+      ? ["### Orders a second, providers that answer at once\n", burstTable(bursts)]
+      : []),
     ...(trickles.length > 0 ? ["### How long an order takes\n", trickleTable(trickles)] : []),
     ...(doors.length > 0 ? ["### Webhooks\n", doorTable(doors)] : []),
     ...(growth.length > 0 ? ["### With history\n", growthTable(growth)] : []),
@@ -59,7 +61,9 @@ function burstTable(rounds: readonly Measured[][]): string {
       String(all.reduce((sum, one) => sum + one.duplicates, 0)),
     ];
   });
-  const cpu = ["node", "PostgreSQL", "Redis", "Restate", "all"].map((name) => `${name}, CPU ms an order`);
+  const cpu = ["node", "PostgreSQL", "Redis", "Restate", "all"].map(
+    (name) => `${name}, CPU ms an order`,
+  );
   return table(["", "orders/s, median (range)", ...cpu, "memory, MB", "duplicate calls"], rows);
 }
 
@@ -99,9 +103,4 @@ function doorTable(rounds: readonly MeasuredDoor[][]): string {
 
 function grouped<One>(rounds: readonly One[][], nameOf: (one: One) => string): [string, One[]][] {
   return [...Map.groupBy(rounds.flat(), nameOf)];
-}
-
-/** Three digits that mean something; whole numbers as they are. */
-export function number(value: number): string {
-  return Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
 }

@@ -1,6 +1,5 @@
 import type { Growth } from "../growth/measure-growth.ts";
-import { number } from "./figures.ts";
-import { table } from "./table.ts";
+import { number, table } from "./table.ts";
 
 /** One column for each length of the history, and how the longest compares with the shortest. */
 export function growthTable(growth: readonly Growth[]): string {
@@ -18,10 +17,19 @@ export function growthTable(growth: readonly Growth[]): string {
   return table(
     ["", ...heads, "ratio"],
     [
-      row("claims: CPU ms for one more order", growth.map((one) => one.groups.claims ?? Number.NaN)),
-      row("orders/s", growth.map((one) => one.burst.ordersPerSecond)),
+      row(
+        "claims: CPU ms for one more order",
+        growth.map((one) => one.groups.claims ?? Number.NaN),
+      ),
+      row(
+        "orders/s",
+        growth.map((one) => one.burst.ordersPerSecond),
+      ),
       ...groups.map((name) =>
-        row(`all ${name}, ms`, growth.map((one) => one.groups[name] ?? Number.NaN)),
+        row(
+          `all ${name}, ms`,
+          growth.map((one) => one.groups[name] ?? Number.NaN),
+        ),
       ),
       ...looks,
     ],

@@ -1,6 +1,6 @@
 // The last line of the benchmark: Ordna against each other way, as ratios of what was measured side by side.
 import type { EngineName } from "../engines/engines.ts";
-import type { Measured } from "../engines/measure-engine.ts";
+import { type Measured, totalCpuMs } from "../engines/measure-engine.ts";
 import type { Growth } from "../growth/measure-growth.ts";
 import { median } from "../measure/percentile.ts";
 import { criticalPathMs } from "../providers/endpoints.ts";
@@ -68,9 +68,6 @@ function ratio<One>(
   });
   return ratios.length > 0 ? rounded(median(ratios)) : null;
 }
-
-export const totalCpuMs = ({ cpuMsPerOrder }: Measured) =>
-  Object.values(cpuMsPerOrder).reduce((sum, ms) => sum + ms, 0);
 
 function cpuOf(bursts: Findings["bursts"]): Ratios["cpu_ms_per_order"] {
   const byName = Map.groupBy(bursts.flat(), ({ engine }) => engine);

@@ -16,7 +16,7 @@ export interface ChildOptions {
   readonly args?: readonly string[];
   /** For Node itself. */
   readonly flags?: readonly string[];
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
 }
 

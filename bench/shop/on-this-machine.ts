@@ -76,8 +76,8 @@ export function json(call: Call, body: unknown): Pick<HttpRequest, "method" | "h
 }
 
 /** A role's action that the pipeline of the benchmark has no step for. */
-export function unused<Output>(wiring: Wiring, name: string): Action<never, Output> {
-  return change<never, Output>(wiring, name, {
+export function unused<Input, Output>(wiring: Wiring, name: string): Action<Input, Output> {
+  return change<Input, Output>(wiring, name, {
     output: z.never(),
     idOf: () => "",
     run: async () => {

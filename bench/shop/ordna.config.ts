@@ -74,10 +74,11 @@ function paidOrder({ crm, worklist, carrier, accounting, mail }: Roles) {
 
 /** Two calls in one step, because the other engines' step has both. */
 function contactAndDeal({ contact, deal }: Crm): Action<{ order: Order }, { dealId: string }> {
+  const { name, connection, output, record } = deal;
   return {
-    ...deal,
+    ...{ name, connection, output, record },
     repeat: { how: "safe" },
-    run: async ({ order }, call) => deal.run({ order, ...(await contact.run({ order }, call)) }, call),
+    run: async (input, call) => deal.run({ ...input, ...(await contact.run(input, call)) }, call),
   };
 }
 
