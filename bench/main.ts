@@ -6,7 +6,7 @@ import { figures } from "./report/figures.ts";
 import { ratiosOf } from "./report/ratios.ts";
 import { writeFigures } from "./report/write-figures.ts";
 import { type Part, parts, runBench } from "./run-bench.ts";
-import { missingServices, startServices } from "./services/start-services.ts";
+import { missingServices, startServices } from "./servers/start-services.ts";
 
 const { values } = parseArgs({
   options: {

@@ -6,7 +6,7 @@ import { type EngineName, engineNames } from "./engines/engines.ts";
 import { measureEngine } from "./engines/measure-engine.ts";
 import { isProfile } from "./providers/endpoints.ts";
 import { startProviders } from "./providers/start-providers.ts";
-import { missingServices, startServices } from "./services/start-services.ts";
+import { missingServices, startServices } from "./servers/start-services.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

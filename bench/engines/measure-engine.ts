@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Profile } from "../providers/endpoints.ts";
 import type { ProviderCounts, Providers } from "../providers/start-providers.ts";
-import { startChild } from "../services/child.ts";
-import type { Services } from "../services/start-services.ts";
+import { startChild } from "../servers/child.ts";
+import type { Services } from "../servers/start-services.ts";
 import { type EngineResult, type EngineTask, engineResult } from "./engine-task.ts";
 import { concurrencyOf, type EngineName, servicesOf } from "./engines.ts";
 

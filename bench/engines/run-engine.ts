@@ -8,6 +8,9 @@ import type { Engine } from "./engine.ts";
 import { type EngineResult, type EngineTask, engineTask } from "./engine-task.ts";
 import { loadEngine } from "./engines.ts";
 
+// Told to end, it ends what it started as well.
+process.on("SIGTERM", () => process.exit(1));
+
 /** So many letters are on their way to the handler at the same time. */
 const letters = 50;
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { startChild } from "../services/child.ts";
+import { startChild } from "../servers/child.ts";
 import type { Profile } from "./endpoints.ts";
 
 const counts = z.object({ orders: z.number(), calls: z.number(), duplicates: z.number() });

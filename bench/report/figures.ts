@@ -7,7 +7,7 @@ import { median } from "../measure/percentile.ts";
 import type { Plan } from "../plan.ts";
 import { criticalPathMs, sequentialMs } from "../providers/endpoints.ts";
 import type { Findings } from "../run-bench.ts";
-import type { Services } from "../services/start-services.ts";
+import type { Services } from "../servers/start-services.ts";
 import type { MeasuredDoor } from "../webhook/measure-door.ts";
 import { growthTable } from "./growth-table.ts";
 import { ratiosOf } from "./ratios.ts";
@@ -58,13 +58,17 @@ function burstTable(rounds: readonly Measured[][]): string {
       ...["node", "postgres", "redis", "restate"].map((name) => number(median(cpu(name)))),
       number(median(all.map(totalCpuMs))),
       number(median(all.map((one) => one.rssMb))),
+      number(median(all.map((one) => one.startMs))),
       String(all.reduce((sum, one) => sum + one.duplicates, 0)),
     ];
   });
   const cpu = ["node", "PostgreSQL", "Redis", "Restate", "all"].map(
     (name) => `${name}, CPU ms an order`,
   );
-  return table(["", "orders/s, median (range)", ...cpu, "memory, MB", "duplicate calls"], rows);
+  return table(
+    ["", "orders/s, median (range)", ...cpu, "memory, MB", "ready after, ms", "duplicate calls"],
+    rows,
+  );
 }
 
 function trickleTable(rounds: readonly Measured[][]): string {

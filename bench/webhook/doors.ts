@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { root } from "../../scripts/places.mjs";
 import { webhookSecret } from "../load/paid-order.ts";
-import { type Child, startChild } from "../services/child.ts";
+import { type Child, startChild } from "../servers/child.ts";
 import { shopEnvironment } from "../shop/shop-environment.ts";
 
 export const doorNames = [

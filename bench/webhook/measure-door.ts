@@ -7,7 +7,7 @@ import { freePort } from "../../scripts/test-services.mjs";
 import type { Around } from "../engines/measure-engine.ts";
 import { type LoadResult, type LoadTask, loadResult } from "../load/load-task.ts";
 import { treeCpuMs, treeRssMb } from "../measure/process-usage.ts";
-import { type Child, startChild } from "../services/child.ts";
+import { type Child, startChild } from "../servers/child.ts";
 import { type DoorName, type DoorPlace, openDoor, pathOf } from "./doors.ts";
 
 export interface DoorLap {

@@ -1,6 +1,6 @@
 // The usual design's handler: verify, SET NX, one BullMQ job.
 import Stripe from "stripe";
-import { orderQueue, redis } from "../../../../shop/order-queue";
+import { orderQueue, redis } from "../../../../shop/order-queue.ts";
 
 const stripe = new Stripe(process.env.STRIPE_SECRET_KEY ?? "");
 const webhookSecret = process.env.STRIPE_WEBHOOK_SECRET ?? "";
