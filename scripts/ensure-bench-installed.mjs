@@ -13,12 +13,13 @@ const stampFile = join(shop, ".next", ".ordna-stamp");
 
 export async function ensureBenchInstalled() {
   const stamp = stampOf([join(bench, "package-lock.json"), ...filesIn(shop)]);
-  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
+  const next = join(bench, "node_modules", "next", "dist", "bin", "next");
+  const isStamped = existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp;
+  if (isStamped && existsSync(next)) return;
   const [npm, ...before] = npmCommand();
   const args = [...before, "ci", "--no-audit", "--no-fund", "--loglevel=error"];
   const shell = npm === "npm.cmd";
   await step("Installing what the benchmark compares with", npm, args, { cwd: bench, shell });
-  const next = join(bench, "node_modules", "next", "dist", "bin", "next");
   await step("Building the shop that uses Next.js", node24, [next, "build"], {
     cwd: shop,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", STRIPE_SECRET_KEY: "sk_test_bench" },
