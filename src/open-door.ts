@@ -36,7 +36,7 @@ interface Behind {
   readonly stores: readonly ConnectedStore[];
   readonly queue: StartedQueue;
   readonly key: string | undefined;
-  readonly onDemand: Pick<AppOptions, "backfill" | "audit" | "customers">;
+  readonly onDemand: Pick<AppOptions, "backfill" | "audit" | "customers" | "copyLedger">;
   readonly redact: Redact;
   readonly metrics: Metrics;
 }

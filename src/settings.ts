@@ -1,6 +1,6 @@
 // The only reader of the environment.
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { delimiter, resolve } from "node:path";
 
 export interface Settings {
   /** The folder of the embedded database, files and sandbox. */
@@ -8,6 +8,8 @@ export interface Settings {
   /** Where what can be made again is kept, such as the empty database that new ones are copied from. */
   readonly cacheFolder: string;
   readonly configFile: string;
+  /** Where programs such as pg_dump are looked for. */
+  readonly programFolders: readonly string[];
   readonly host: string;
   readonly port: number;
   /** Where people reach this Ordna: links in alerts begin with it. */
@@ -74,6 +76,7 @@ export function readSettings(env: Environment): Settings {
     dataFolder,
     cacheFolder: resolve(value("ORDNA_CACHE") ?? ".cache"),
     configFile: resolve(value("ORDNA_CONFIG") ?? "ordna.config.ts"),
+    programFolders: (value("PATH") ?? "").split(delimiter).filter(Boolean),
     host,
     port,
     publicUrl: url("ORDNA_PUBLIC_URL", ["http:", "https:"]) ?? `http://${inUrl(host)}:${port}`,

@@ -38,11 +38,14 @@ const rooms: Readonly<Record<string, readonly string[] | typeof wiring>> = {
   shop: ["worker", "pipeline", "connector-kit", "settings", ...words],
   // The door for a shop that is a Next.js application: `ordna/next`.
   next: ["shop", "ingest", "ledger", "connector-kit", "settings"],
+  // A copy of everything, and putting it back.
+  backup: ["ledger", "settings", "version"],
   // HTTP for the page, the command line and integrators.
   api: ["operator", "ledger", "ingest", "connector-kit", "order", "version"],
   // The same decisions from a terminal; it also starts everything, and the sandbox with it.
   cli: [
     "address",
+    "backup",
     "operator",
     "ledger",
     "queue",

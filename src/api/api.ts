@@ -11,6 +11,7 @@ import { account } from "./routes/account.ts";
 import { accounts } from "./routes/accounts.ts";
 import { audit } from "./routes/audit.ts";
 import { backfill } from "./routes/backfill.ts";
+import { backup } from "./routes/backup.ts";
 import { corrections } from "./routes/corrections.ts";
 import { customers } from "./routes/customers.ts";
 import { decisions } from "./routes/decisions.ts";
@@ -44,6 +45,7 @@ const resources: readonly Resource[] = [
   customers,
   backfill,
   audit,
+  backup,
   stream,
   session,
   oidc,

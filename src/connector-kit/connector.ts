@@ -65,5 +65,7 @@ export interface Connector<Name extends RoleName> {
   setUp?(wiring: Wiring, send: Send, ask: Ask): Promise<readonly SetUpFinding[]>;
   /** Secrets, by the connector's own names, that `setUp` can get: it is called while they are missing, too. */
   readonly obtains?: readonly string[];
+  /** The folder of this machine that holds what it keeps; absent where that lies elsewhere. A backup copies it. */
+  folderOf?(wiring: Pick<Wiring, "dataFolder">): string;
   simulate(kit: SimulatorKit): Simulator;
 }
