@@ -1,17 +1,12 @@
 import { mkdir, stat } from "node:fs/promises";
 import { isAbsolute, join, resolve } from "node:path";
 import { defineCommand } from "citty";
-import { z } from "zod";
 import { rememberBackup } from "../backup/last-backup.ts";
 import { removeOldBackups, type TakenBackup, takeBackup } from "../backup/take-backup.ts";
-import { ledgerFactsSchema } from "../ledger/backup/ledger-facts.ts";
 import type { Config } from "../shop/define-config.ts";
 import { loadConfig } from "./load-config.ts";
+import { askForCopy } from "./read-past.ts";
 import { jsonArg, report, say } from "./report.ts";
-import { askServer } from "./server.ts";
-
-const copied = z.object({ folder: z.string(), facts: ledgerFactsSchema, pausedMs: z.number() });
-const copyPatienceMs = 3600_000;
 
 export const backupCommand = defineCommand({
   meta: {
@@ -38,8 +33,7 @@ export const backupCommand = defineCommand({
         to,
         ...filesOf(config, settings.dataFolder),
         now: new Date(),
-        askRunning: () =>
-          askServer("/backup", copied, { method: "POST", patienceMs: copyPatienceMs }),
+        askRunning: askForCopy,
         tell: (what) => say(`  ${what}`),
       });
       const { folder, manifest } = taken;

@@ -24,6 +24,17 @@ export const invoiceOutput = z.object({ invoiceId: id, invoiceNumber: id });
 export const creditOutput = z.object({ creditNoteId: id, creditNoteNumber: id });
 export const paymentOutput = z.object({ paymentId: id });
 export const messageOutput = z.object({ messageId: id });
+/** With the words as they were sent, which the ledger keeps apart, for as long as it knows the customer. */
+export const letterOutput = messageOutput.extend({
+  said: z
+    .object({
+      locale: z.string(),
+      template: z.string(),
+      subject: z.string(),
+      variables: z.record(z.string(), z.unknown()),
+    })
+    .optional(),
+});
 export const storedFileOutput = z.object({
   key: id,
   fileName: z.string().max(200),
