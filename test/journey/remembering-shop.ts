@@ -27,6 +27,8 @@ export const hasDone =
 
 export interface Shop {
   readonly sandbox: Sandbox;
+  /** The ledger, while it is open. */
+  db(): Ordna["db"];
   open(): Promise<void>;
   close(): Promise<void>;
   pay(orders: readonly DemoOrder[]): void;
@@ -43,6 +45,7 @@ export async function openShop(env: Environment, world?: Sandbox): Promise<Shop>
   let ordna: Ordna | undefined;
   return {
     sandbox,
+    db: () => ordna?.db ?? assert.fail("it is closed"),
     async open() {
       const onError = (error: unknown) => assert.fail(String(error));
       ordna = await startOrdna({ config, settings, role: "all", sandbox, simulators, onError });
