@@ -24,6 +24,8 @@ export interface Settings {
   readonly logLevel: string;
   /** Orders are told as traces to OpenTelemetry. */
   readonly isTracing: boolean;
+  /** The database server takes backups of its own. */
+  readonly areBackupsElsewhere: boolean;
   /** Where people log in with their company's account; undefined when they do not. */
   readonly oidc:
     | { readonly issuer: string; readonly clientId: string; readonly clientSecret: string }
@@ -86,6 +88,7 @@ export function readSettings(env: Environment): Settings {
     concurrency: number("ORDNA_CONCURRENCY", 50, 1, 1000),
     consoleKey: secret("ORDNA_CONSOLE_KEY"),
     logLevel: logLevelOf(value("ORDNA_LOG") ?? "info", problem),
+    areBackupsElsewhere: backupsOf(value("ORDNA_BACKUPS"), problem),
     isTracing: value("OTEL_EXPORTER_OTLP_ENDPOINT") !== undefined,
     oidc: oidcOf(url("ORDNA_OIDC_ISSUER", ["https:", "http:"]), secret, problem),
     secret,
@@ -98,6 +101,13 @@ export function readSettings(env: Environment): Settings {
 }
 
 type Problem = (sentence: string) => void;
+
+function backupsOf(text: string | undefined, problem: Problem): boolean {
+  if (text !== undefined && text !== "server") {
+    problem(`ORDNA_BACKUPS must be "server" or not be set, not "${text}".`);
+  }
+  return text === "server";
+}
 
 function logLevelOf(text: string, problem: Problem): string {
   if (!logLevels.includes(text)) {

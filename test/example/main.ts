@@ -153,7 +153,7 @@ async function buy(shop: string): Promise<string> {
   });
   const paid = (await fetch(checkout ?? "", { ...manual, body: buyer })).headers.get("location");
   assert.ok(paid?.startsWith(`${shop}/thanks?session_id=cs_test_`), String(paid));
-  const thanks = await (await fetch(paid)).text();
+  const thanks = await (await fetch(paid ?? "")).text();
   const [said] = /We got [^<]*/.exec(thanks.replaceAll("<!-- -->", "")) ?? assert.fail(thanks);
   return said;
 }

@@ -34,6 +34,7 @@ export function mailgun(options: MailgunOptions): Connector<"mail"> {
     },
     secrets: sendingKey ? { apiKey, sendingKey } : { apiKey },
     ...(webhookSigningKey ? { optionalSecrets: { webhookSigningKey } } : {}),
+    trial: settings.testMode ? "testMode: true" : undefined,
     hosts: { api: regions[settings.region] },
     connect: (wiring) => ({
       send: sendAction(settings, wiring),
