@@ -83,7 +83,7 @@ export function readSettings(env: Environment): Settings {
     port,
     publicUrl: url("ORDNA_PUBLIC_URL", ["http:", "https:"]) ?? `http://${inUrl(host)}:${port}`,
     databaseUrl: url("DATABASE_URL", ["postgres:", "postgresql:"]),
-    redisUrl: url("REDIS_URL", ["redis:", "rediss:"]),
+    redisUrl: url("REDIS_URL", ["redis:", "rediss:", "redis+sentinel:", "rediss+sentinel:"]),
     sandboxPort: number("ORDNA_SANDBOX_PORT", 4801, 1024, 65_000),
     concurrency: number("ORDNA_CONCURRENCY", 50, 1, 1000),
     consoleKey: secret("ORDNA_CONSOLE_KEY"),

@@ -1,6 +1,6 @@
 // npm run load -- [--rate ORDERS_A_SECOND] [--minutes M] [--workers N] [--backend embedded|postgres|redis] [--json]
 // Holds a steady rate of signed webhooks at an Ordna of its own, and says what became of them. Bounded: it ends after
-// the minutes and as much again to work off the rest, at most five minutes.
+// the minutes and as much again (one minute at least, five at most) to work off the rest.
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { whenOrphaned } from "../../scripts/when-orphaned.mjs";
@@ -21,6 +21,7 @@ const minutes = within("--minutes", values.minutes, 0.1, 24 * 60);
 const workers = Math.floor(within("--workers", values.workers, 1, 16));
 const backend = values.backend ? asBackend(values.backend) : bestBackend();
 const tellEveryMs = 10_000;
+const leastDrainMs = 60_000;
 const longestDrainMs = 300_000;
 
 const installation = await startInstallation({ backend, workers, concurrency: 50 });
@@ -66,25 +67,29 @@ async function load() {
     await sleep(20);
   }
   const seconds = (performance.now() - begunAt) / 1000;
-  await drain(paid.length, Math.min(runsMs, longestDrainMs));
-  const { done, attention, lagsMs } = await standing(ordna.db);
+  await drain(paid.length, Math.min(Math.max(runsMs, leastDrainMs), longestDrainMs));
+  const { known, finished, done, attention, lagsMs } = await standing(ordna.db);
   const acknowledged = sandbox.acknowledged("pikkuna");
-  const known = paid.filter(({ payment }) =>
+  const taken = paid.filter(({ payment }) =>
     payment.events.some(({ event }) => acknowledged.has(event.id)),
   );
-  const { lost, duplicates, findings } = verdictOn(known, sandbox);
+  // What is not done yet is backlog. Lost is what got its 200 and is not known, and what is done and not there.
+  const forgotten = taken.filter(({ reference }) => !known.has(reference)).length;
+  const ended = taken.filter(({ reference }) => finished.has(reference));
+  const { lost, duplicates, findings } = verdictOn(ended, sandbox);
   for (const finding of findings.slice(0, 10)) console.log(`  ${finding}`);
   return {
     ...{ backend, workers, minutes },
     rate_asked: rate,
     rate_held: Number((paid.length / seconds).toFixed(2)),
-    ...{ paid: paid.length, acknowledged: known.length, done, attention },
+    ...{ paid: paid.length, acknowledged: taken.length, done, attention },
     backlog: paid.length - done - attention,
     backlog_most: mostBacklog,
     lag_p50_ms: quantile(lagsMs, 0.5),
     lag_p95_ms: quantile(lagsMs, 0.95),
     lag_p99_ms: quantile(lagsMs, 0.99),
-    ...{ lost, duplicates },
+    lost: lost + forgotten,
+    duplicates,
   };
 }
 

@@ -29,7 +29,9 @@ export function aPaidOrder(number: number): PaidOrder {
 }
 
 export interface Standing {
-  readonly orders: number;
+  /** By their references: what the ledger knows, and what of it is done. */
+  readonly known: ReadonlySet<string>;
+  readonly finished: ReadonlySet<string>;
   readonly done: number;
   readonly attention: number;
   /** From the first event on disk to the last step done, of those that are done, ms. */
@@ -37,14 +39,20 @@ export interface Standing {
 }
 
 export async function standing(db: Database): Promise<Standing> {
-  const { rows } = await db.query<{ state: string; lag: number | null }>(
-    `select o.state, extract(epoch from o.done_at - e.received_at) * 1000 as lag
+  const { rows } = await db.query<{ reference: string; state: string; lag: number | null }>(
+    `select o.reference, o.state, extract(epoch from o.done_at - e.received_at) * 1000 as lag
      from orders o join event e on e.source = o.source and e.id = o.event_id`,
     [],
   );
   const lagsMs = rows.flatMap(({ lag }) => (lag === null ? [] : [Number(lag)]));
-  const count = (state: string) => rows.filter((row) => row.state === state).length;
-  return { orders: rows.length, done: count("done"), attention: count("attention"), lagsMs };
+  const finished = rows.filter(({ state }) => state === "done");
+  return {
+    known: new Set(rows.map(({ reference }) => reference)),
+    finished: new Set(finished.map(({ reference }) => reference)),
+    done: finished.length,
+    attention: rows.filter(({ state }) => state === "attention").length,
+    lagsMs,
+  };
 }
 
 /** The providers are asked, not the ledger. */
