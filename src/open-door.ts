@@ -13,6 +13,7 @@ import { mailWebhook } from "./ingest/mail-webhook.ts";
 import { stripeWebhook } from "./ingest/stripe-webhook.ts";
 import type { Database } from "./ledger/database/database.ts";
 import { sqlDeliveryLedger } from "./ledger/delivery-ledger.ts";
+import type { AskingCustomers } from "./operator/desk.ts";
 import type { StartedQueue } from "./queue/start-queue.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import { sandboxApi } from "./sandbox/sandbox-api.ts";
@@ -37,6 +38,7 @@ interface Behind {
   readonly queue: StartedQueue;
   readonly key: string | undefined;
   readonly onDemand: Pick<AppOptions, "backfill" | "audit" | "customers">;
+  readonly asking: AskingCustomers;
   readonly redact: Redact;
   readonly metrics: Metrics;
 }
@@ -81,6 +83,8 @@ export function openDoor(options: DoorOptions, behind: Behind): Promise<Listener
     pipelinesOf: (store) => world.stores.get(store)?.pipelines ?? [],
     onError,
     ...behind.onDemand,
+    asking: behind.asking,
+    proxies: settings.proxies,
     sandbox: sandbox && sandboxApi(sandbox),
     queues: queue.board,
     publicUrl: settings.publicUrl,
@@ -99,10 +103,22 @@ export const isPlayground = ({ sandbox }: Pick<DoorOptions, "sandbox">) =>
 export function consoleKey(settings: Settings, sandbox: Sandbox | undefined): string | undefined {
   if (settings.consoleKey) return settings.consoleKey;
   if (sandbox?.isComplete && isLoopbackHost(settings.host)) return undefined;
-  const file = join(settings.dataFolder, "console-key");
+  return keptKey(settings.dataFolder, "console-key");
+}
+
+/** The newest first. Where nobody gave one it is made once and kept, beside the embedded database's folder. */
+export function sealingKeys({
+  sealingKeys: [newest, ...older],
+  dataFolder,
+}: Settings): readonly [string, ...string[]] {
+  return [newest ?? keptKey(dataFolder, "sealing-key"), ...older];
+}
+
+function keptKey(folder: string, name: string): string {
+  const file = join(folder, name);
   if (existsSync(file)) return readFileSync(file, "utf8").trim();
-  mkdirSync(settings.dataFolder, { recursive: true });
-  const key = randomBytes(24).toString("base64url");
+  mkdirSync(folder, { recursive: true });
+  const key = randomBytes(32).toString("base64url");
   writeFileSync(file, `${key}\n`, { mode: 0o600 });
   return key;
 }

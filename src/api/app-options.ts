@@ -6,7 +6,7 @@ import type { AuditPlace } from "../ledger/audit-ledger.ts";
 import type { Database } from "../ledger/database/database.ts";
 import type { Wish } from "../ledger/decisions/decide.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import type { Desk } from "../operator/desk.ts";
+import type { AskingCustomers, Desk } from "../operator/desk.ts";
 import type { OidcSettings } from "./access/oidc.ts";
 import type { Access } from "./access.ts";
 import type { Metrics } from "./metrics.ts";
@@ -32,6 +32,10 @@ export interface AppOptions {
   readonly kick: () => void;
   /** What the configuration says happens to a store's orders. */
   readonly pipelinesOf?: Desk["pipelinesOf"];
+  /** How customers are asked for an address; absent: they are not. */
+  readonly asking?: AskingCustomers;
+  /** How many proxies stand before us and say who asks. */
+  readonly proxies?: number;
   /** What went wrong although the caller was only told that something did. */
   readonly onError?: (error: unknown) => void;
   /** Compares what was paid with the ledger, and enters what is missing if wished. */

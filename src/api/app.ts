@@ -8,6 +8,7 @@ import type { AppOptions } from "./app-options.ts";
 import { health, timed } from "./health.ts";
 import { logInPage } from "./log-in-page.ts";
 import { metrics as newMetrics } from "./metrics.ts";
+import { questionPage } from "./question-page.ts";
 import { refuse } from "./refuse.ts";
 import { servePage } from "./serve-page.ts";
 
@@ -25,6 +26,7 @@ export function app(options: AppOptions): Hono {
   if (mailDoor) hono.all("/webhooks/mailgun/:store", timed(metrics, "mailgun", mailDoor));
   hono.route("/", health(options, metrics));
   hono.route("/", logInPage(options));
+  hono.route("/", questionPage(options));
   hono.route("/api", api(options));
   if (options.queues) mountQueues(hono, options, options.queues);
   hono.get("*", servePage(options));

@@ -14,7 +14,8 @@ export type Template =
   | "order-shipped"
   | "order-invoice"
   | "order-delay"
-  | "order-refund";
+  | "order-refund"
+  | "order-question";
 
 /** An e-mail in the customer's language; together with a recipient and attachments it can be sent. */
 export interface Letter {
@@ -118,6 +119,8 @@ const absent: LayoutVariables = {
   note: "",
   note_flow: "ltr",
   details: [],
+  action_link: "",
+  action_url: "",
   tracking_title: "",
   tracking_number: "",
   tracking_link: "",

@@ -258,6 +258,7 @@ export const impersonal: Readonly<Record<string, readonly string[]>> = {
     "store",
   ],
   person: ["password", "role", "stores", "totp_secret"],
+  question: ["fields", "key", "reference", "steps", "token_hash"],
   recovery_code: ["hash"],
   refund: ["currency", "source"],
   removed_file: ["file_key", "name", "run", "why"],
