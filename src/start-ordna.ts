@@ -39,6 +39,7 @@ import { handleWake } from "./worker/handle-wake.ts";
 import { outlets } from "./worker/outlets.ts";
 import { reconciler } from "./worker/reconcile.ts";
 import { showLife } from "./worker/show-life.ts";
+import { staffMails } from "./worker/staff-mails.ts";
 import { startHooks } from "./worker/start-hooks.ts";
 import { startTracing } from "./worker/start-tracing.ts";
 import { systemClock } from "./worker/system-clock.ts";
@@ -121,6 +122,7 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
       auditor(world, auditLedger),
       bulkRetries(desk, ledger.due),
       privacy.round,
+      staffMails(world, db),
     ];
     if (role !== "web") for (const round of rounds) await round.begin();
     const queue = await startQueue({

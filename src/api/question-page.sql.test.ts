@@ -131,7 +131,10 @@ test("a link that is unknown, used, expired, signed by another or overtaken look
   await askCustomer(at.desk, at.wish(other, "again"));
   await see(older);
   assert.equal(new Set(seen).size, 1, seen.join("\n"));
-  assert.match(seen[0] ?? "", /^404 [^]*<html lang="sv"[^]*Den här länken fungerar inte längre/);
+  assert.match(
+    seen[0] ?? "",
+    /^404 [\s\S]*<html lang="sv"[\s\S]*Den här länken fungerar inte längre/,
+  );
 });
 
 test("when an operator and the customer correct at the same moment, one of them does, and the other is told", async () => {

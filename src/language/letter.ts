@@ -15,7 +15,9 @@ export type Template =
   | "order-invoice"
   | "order-delay"
   | "order-refund"
-  | "order-question";
+  | "order-question"
+  | "staff-alert"
+  | "staff-digest";
 
 /** An e-mail in the customer's language; together with a recipient and attachments it can be sent. */
 export interface Letter {
@@ -115,7 +117,7 @@ export const detail = (label: string, value: string, { language }: Voice): Row =
 export const orderNumber = (order: Order) => oneLine(order.shopOrder, 40) || order.reference;
 
 /** The layout is one for all: what a kind of e-mail has none of is nothing. */
-const absent: LayoutVariables = {
+export const absent: LayoutVariables = {
   note: "",
   note_flow: "ltr",
   details: [],

@@ -83,7 +83,10 @@ export const tracking = {
 };
 
 /** All six, with everything that they can have. */
-export function lettersOf(order: Order, words: { note?: string } = {}): Record<Template, Letter> {
+export function lettersOf(
+  order: Order,
+  words: { note?: string } = {},
+): Record<Exclude<Template, `staff-${string}`>, Letter> {
   const facts = { ...shop, ...tracking, invoiceNumber: "1001" };
   return {
     "order-confirmation": composeConfirmation(order, facts),

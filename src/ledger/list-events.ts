@@ -1,6 +1,7 @@
 // What payment providers told us, and what became of it. Reads only.
 import type { Database } from "./database/database.ts";
 import type { EventRecord } from "./ledger.ts";
+import { ofStores, type Stores } from "./store-of.ts";
 
 export interface EventGlance {
   readonly id: string;
@@ -17,19 +18,28 @@ export interface EventGlance {
 export interface EventQuery {
   readonly disposition?: EventRecord["disposition"] | undefined;
   readonly limit: number;
+  readonly stores?: Stores | undefined;
 }
 
 /** The newest first. */
 export async function listEvents(
   db: Database,
-  { disposition, limit }: EventQuery,
+  { disposition, limit, stores = null }: EventQuery,
 ): Promise<EventGlance[]> {
   const { rows } = await db.query<Omit<EventGlance, "receivedAt"> & { received_at: Date }>(
     `select id, store, type, disposition, reason, reference, deliveries, received_at from event
-     where $1::text is null or disposition = $1 order by received_at desc, id limit $2`,
-    [disposition ?? null, limit],
+     where ($1::text is null or disposition = $1) and ${ofStores("store", "$3")} order by received_at desc, id limit $2`,
+    [disposition ?? null, limit, stores],
   );
   return rows.map(({ received_at, ...row }) => ({ ...row, receivedAt: received_at.toISOString() }));
+}
+
+export async function storeOfEvent(db: Database, id: string): Promise<string | undefined> {
+  const { rows } = await db.query<{ store: string }>(
+    "select store from event where id = $1 order by received_at limit 1",
+    [id],
+  );
+  return rows[0]?.store;
 }
 
 /** What the provider sent, byte for byte. */

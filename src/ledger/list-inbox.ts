@@ -2,6 +2,7 @@
 import { explained } from "../connector-kit/cause.ts";
 import { type Correction, correctionOf } from "../connector-kit/correction.ts";
 import type { Database } from "./database/database.ts";
+import { ofStores, type Stores } from "./store-of.ts";
 
 export interface InboxOrder {
   readonly reference: string;
@@ -38,6 +39,7 @@ export interface InboxGroup {
 export interface InboxQuery {
   readonly who?: InboxGroup["who"] | undefined;
   readonly store?: string | undefined;
+  readonly stores?: Stores | undefined;
   /** Also what somebody snoozed. */
   readonly withSnoozed?: boolean | undefined;
 }
@@ -71,7 +73,7 @@ const waitingSteps = `select case when s.state = 'attention' then 'attention' el
     o.facts#>>'{total,currency}' as currency, (o.facts#>>'{total,minor}')::numeric as minor
   from step s join run r on r.id = s.run join orders o on o.reference = r.reference
   where (s.state = 'attention' or (s.cause is not null and s.state in ('ready', 'unknown', 'parked')))
-    and ($1::text is null or o.store = $1)
+    and ($1::text is null or o.store = $1) and ${ofStores("o.store", "$4")}
     and ($2 or o.snoozed_until is null or o.snoozed_until <= now())`;
 
 export async function listInbox(db: Database, query: InboxQuery = {}): Promise<Inbox> {
@@ -92,7 +94,7 @@ export async function listInbox(db: Database, query: InboxQuery = {}): Promise<I
      from numbered n join money using (state, provider, operation, cause)
      group by n.state, n.provider, n.operation, n.cause, money.totals
      order by n.state, min(n.since)`,
-    [query.store ?? null, query.withSnoozed === true, samples],
+    [query.store ?? null, query.withSnoozed === true, samples, query.stores ?? null],
   );
   const groups = rows.map(asGroup);
   return {
@@ -116,14 +118,15 @@ function asGroup({ next_at, oldest, ...row }: Row): InboxGroup {
   };
 }
 
-async function countNeeding(db: Database, { store }: InboxQuery) {
+async function countNeeding(db: Database, { store, stores }: InboxQuery) {
   const { rows } = await db.query<{ needs_you: number; snoozed: number }>(
     `select count(*) filter (where not is_snoozed)::integer as needs_you,
        count(*) filter (where is_snoozed)::integer as snoozed
      from (select distinct o.reference, coalesce(o.snoozed_until > now(), false) as is_snoozed
        from step s join run r on r.id = s.run join orders o on o.reference = r.reference
-       where s.state = 'attention' and ($1::text is null or o.store = $1)) a`,
-    [store ?? null],
+       where s.state = 'attention' and ($1::text is null or o.store = $1)
+         and ${ofStores("o.store", "$2")}) a`,
+    [store ?? null, stores ?? null],
   );
   return { needsYou: rows[0]?.needs_you ?? 0, snoozed: rows[0]?.snoozed ?? 0 };
 }

@@ -1,5 +1,6 @@
 // The invoices of a month against what was paid, to the cent. Reads only.
 import type { Database } from "./database/database.ts";
+import { ofStores, type Stores } from "./store-of.ts";
 
 interface VatGroup {
   readonly ratePercent: string;
@@ -29,6 +30,7 @@ export interface MonthQuery {
   /** The first moment of the month, and of the next. */
   readonly from: Date;
   readonly until: Date;
+  readonly stores?: Stores | undefined;
 }
 
 export interface InvoiceMonth {
@@ -46,7 +48,7 @@ interface InvoiceRow extends Omit<InvoiceGlance, "madeAt" | "invoiced" | "groups
 /** The oldest first, as they stand in the books. */
 export async function listInvoices(
   db: Database,
-  { from, until }: MonthQuery,
+  { from, until, stores = null }: MonthQuery,
 ): Promise<InvoiceMonth> {
   const { rows } = await db.query<InvoiceRow>(
     `select r.reference, o.facts->>'shopOrder' as "shopOrder", s.output->>'invoiceNumber' as "invoiceNumber",
@@ -58,14 +60,16 @@ export async function listInvoices(
      left join lateral (select c.output->'vat' as vat from step c where c.run = s.run and c.name = 'check') v on true
      left join refund f on f.source = o.source and f.payment_intent = o.payment_intent
      where s.name = 'invoice' and s.state = 'done' and s.changed_at >= $1 and s.changed_at < $2
+       and ${ofStores("o.store", "$3")}
      order by s.changed_at, r.reference`,
-    [from, until],
+    [from, until, stores],
   );
   const waiting = await db.query<{ n: string }>(
     `select count(*) as n from orders o join run r on r.reference = o.reference
        join step s on s.run = r.id and s.name = 'invoice'
-     where o.created_at >= $1 and o.created_at < $2 and s.state not in ('done', 'skipped')`,
-    [from, until],
+     where o.created_at >= $1 and o.created_at < $2 and s.state not in ('done', 'skipped')
+       and ${ofStores("o.store", "$3")}`,
+    [from, until, stores],
   );
   return { invoices: rows.map(asInvoice), notYet: Number(waiting.rows[0]?.n ?? 0) };
 }

@@ -1,6 +1,7 @@
 // What does not go on by itself, and what does after a while: grouped by its cause. Reads only.
 import { type CauseCode, causes } from "../connector-kit/cause.ts";
 import type { Database } from "./database/database.ts";
+import { ofStores, type Stores } from "./store-of.ts";
 
 interface Sum {
   readonly minor: string;
@@ -58,7 +59,10 @@ interface GroupRow {
   examples: StuckOrder[];
 }
 
-export async function listStuck(db: Database): Promise<readonly StuckGroup[]> {
+export async function listStuck(
+  db: Database,
+  stores: Stores = null,
+): Promise<readonly StuckGroup[]> {
   const { rows } = await db.query<GroupRow>(
     `with stuck as (${stuck}),
      ranked as (
@@ -68,7 +72,7 @@ export async function listStuck(db: Database): Promise<readonly StuckGroup[]> {
          row_number() over (partition by k.provider, k.step, k.cause, k.needs_person
            order by k.since, k.reference) as rank
        from stuck k join orders o on o.reference = k.reference
-       where k.nth = 1 and o.state <> 'cancelled'),
+       where k.nth = 1 and o.state <> 'cancelled' and ${ofStores("o.store", "$2")}),
      sums as (
        select provider, step, cause, needs_person, total->>'currency' as currency,
          sum((total->>'minor')::numeric)::text as minor
@@ -82,7 +86,7 @@ export async function listStuck(db: Database): Promise<readonly StuckGroup[]> {
          'customer', k.customer, 'total', k.total, 'step', k.name, 'message', k.message,
          'field', k.field, 'since', k.since) order by k.rank) filter (where k.rank <= $1) as examples
      from ranked k group by 1, 2, 3, 4 order by min(k.since)`,
-    [exampleCount],
+    [exampleCount, stores],
   );
   return rows.map((row) => ({
     provider: row.provider,
@@ -113,18 +117,23 @@ export interface Today {
   readonly lastWorkAt: string | null;
 }
 
-export async function todayInShort(db: Database, since: Date): Promise<Today> {
+export async function todayInShort(
+  db: Database,
+  since: Date,
+  stores: Stores = null,
+): Promise<Today> {
+  const mine = ofStores("store", "$2");
   const { rows } = await db.query<{
     paid: string | number;
     done: string | number;
     last_done_at: Date | null;
     last_work_at: Date | null;
   }>(
-    `select (select count(*) from orders where created_at >= $1) as paid,
-       (select count(*) from orders where done_at >= $1) as done,
-       (select max(done_at) from orders) as last_done_at,
+    `select (select count(*) from orders where created_at >= $1 and ${mine}) as paid,
+       (select count(*) from orders where done_at >= $1 and ${mine}) as done,
+       (select max(done_at) from orders where ${mine}) as last_done_at,
        (select max(begun_at) from attempt) as last_work_at`,
-    [since],
+    [since, stores],
   );
   const row = rows[0];
   return {

@@ -265,6 +265,7 @@ export const impersonal: Readonly<Record<string, readonly string[]>> = {
   run: ["id", "reference", "trigger"],
   schema_migration: ["name", "sha256"],
   session: ["hash"],
+  staff_mail: ["error", "store", "week"],
   step: [
     "account",
     "action",

@@ -21,6 +21,13 @@ export function workingStore(
     name,
     payments: roles.payments,
     alerts: roles.alerts,
+    staffMail: config.staffMail && {
+      ...config.staffMail,
+      send: roles.mail.send,
+      shopName: config.seller.name,
+      timeZone: config.seller.timeZone,
+      inboxUrl: `${publicUrl}/`,
+    },
     filesAccount: files.put.connection.account,
     pipelines: [
       ...config.pipelines(roles, config.seller),

@@ -15,6 +15,7 @@ import { sendInvoiceCopy } from "../../operator/send-invoice-copy.ts";
 import { settleDoubt } from "../../operator/settle-doubt.ts";
 import { showHolds } from "../../operator/show-holds.ts";
 import { skipStep } from "../../operator/skip-step.ts";
+import { storesOf } from "../access/visitor.ts";
 import { decisionGlance, shownHold } from "../answers/decision.ts";
 import { reference } from "../answers/order.ts";
 import { addDecision, decisionResource, deskOf, reason, whyNecessary } from "../decision-route.ts";
@@ -127,7 +128,10 @@ export const decisions: Resource = (options) => {
     return c.json({ decisions: decided, amendments, held: held ?? null, ...looked, holds }, 200);
   });
   hono.openapi(log, async (c) =>
-    c.json({ decisions: await listDecisions(db, c.req.valid("query")) }, 200),
+    c.json(
+      { decisions: await listDecisions(db, { ...c.req.valid("query"), stores: storesOf(c) }) },
+      200,
+    ),
   );
   hono.openapi(verify, async (c) => {
     const { broken, ...verified } = await verifyDecisions(db);

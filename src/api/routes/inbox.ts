@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listInbox } from "../../ledger/list-inbox.ts";
+import { storesOf } from "../access/visitor.ts";
 import { inboxGroup, who } from "../answers/decision.ts";
 import { refusals } from "../refuse.ts";
 import { type Resource, resource } from "../resource.ts";
@@ -38,7 +39,10 @@ export const inbox: Resource = ({ db }) => {
   hono.openapi(list, async (c) => {
     const { who: wanted, store, snoozed } = c.req.valid("query");
     const withSnoozed = snoozed === "true";
-    return c.json(await listInbox(db, { who: wanted, store, withSnoozed }), 200);
+    return c.json(
+      await listInbox(db, { who: wanted, store, withSnoozed, stores: storesOf(c) }),
+      200,
+    );
   });
   return hono;
 };

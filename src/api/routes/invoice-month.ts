@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listInvoices } from "../../ledger/list-invoices.ts";
+import { storesOf } from "../access/visitor.ts";
 import { refusals, refuse } from "../refuse.ts";
 import { type Resource, resource } from "../resource.ts";
 
@@ -54,7 +55,7 @@ export const invoiceMonth: Resource = ({ db }) => {
     if (until <= from || until.getTime() - from.getTime() > longestMs) {
       return refuse(c, 400, "until: It must be after `from`, and within three months of it");
     }
-    return c.json(await listInvoices(db, { from, until }), 200);
+    return c.json(await listInvoices(db, { from, until, stores: storesOf(c) }), 200);
   });
   return hono;
 };

@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { countUnprinted } from "../../ledger/list-labels.ts";
 import { countOrders } from "../../ledger/list-orders.ts";
 import { listStuck, todayInShort } from "../../ledger/list-stuck.ts";
+import { storesOf } from "../access/visitor.ts";
 import { money, orderCounts } from "../answers/order.ts";
 import { refusals } from "../refuse.ts";
 import { type Resource, resource } from "../resource.ts";
@@ -81,15 +82,17 @@ const countsRoute = createRoute({
 export const stuck: Resource = ({ db }) => {
   const hono = resource();
   hono.openapi(stuckRoute, async (c) => {
+    const stores = storesOf(c);
     const midnight = new Date().setUTCHours(0, 0, 0, 0);
     const since = new Date(c.req.valid("query").since ?? midnight);
-    const groups = await listStuck(db);
-    const counts = await countOrders(db);
-    return c.json({ groups, counts, today: await todayInShort(db, since) }, 200);
+    const groups = await listStuck(db, stores);
+    const counts = await countOrders(db, stores);
+    return c.json({ groups, counts, today: await todayInShort(db, since, stores) }, 200);
   });
   hono.openapi(countsRoute, async (c) => {
-    const { attention } = await countOrders(db);
-    return c.json({ needsPerson: attention, unprinted: await countUnprinted(db) }, 200);
+    const stores = storesOf(c);
+    const { attention } = await countOrders(db, stores);
+    return c.json({ needsPerson: attention, unprinted: await countUnprinted(db, stores) }, 200);
   });
   return hono;
 };

@@ -1,5 +1,6 @@
 // What was decided, newest first: of one order, or of all.
 import type { Queryable } from "../database/database.ts";
+import { ofStores, type Stores } from "../store-of.ts";
 import { partOf } from "./record-decision.ts";
 
 export interface DecisionGlance {
@@ -21,6 +22,8 @@ export interface DecisionQuery {
   readonly reference?: string | undefined;
   readonly what?: string | undefined;
   readonly limit: number;
+  /** Only those on orders of these. */
+  readonly stores?: Stores | undefined;
   /** The number of the last one of the page before. */
   readonly before?: number | undefined;
 }
@@ -42,8 +45,15 @@ export async function listDecisions(
     `select number, decided_at, what, actor, origin, reference, step, detail from decision
      where ($1::text is null or reference = $1) and ($2::text is null or what = $2)
        and ($3::bigint is null or number < $3)
+       and ($5::text[] is null or reference in (select o.reference from orders o where ${ofStores("o.store", "$5")}))
      order by number desc limit $4`,
-    [query.reference ?? null, query.what ?? null, query.before ?? null, query.limit],
+    [
+      query.reference ?? null,
+      query.what ?? null,
+      query.before ?? null,
+      query.limit,
+      query.stores ?? null,
+    ],
   );
   return rows.map(({ decided_at, detail: text, ...row }) => {
     const detail: unknown = text === null ? undefined : JSON.parse(text);
