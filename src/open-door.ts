@@ -8,6 +8,7 @@ import { type Listener, listen } from "./api/listen.ts";
 import type { Metrics } from "./api/metrics.ts";
 import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
 import type { Redact } from "./connector-kit/redact.ts";
+import type { SealFor } from "./connector-kit/seal.ts";
 import { renderDocument } from "./connectors/builtin/render-document.ts";
 import { mailWebhook } from "./ingest/mail-webhook.ts";
 import { stripeWebhook } from "./ingest/stripe-webhook.ts";
@@ -39,6 +40,7 @@ interface Behind {
   readonly key: string | undefined;
   readonly onDemand: Pick<AppOptions, "backfill" | "audit" | "customers">;
   readonly asking: AskingCustomers;
+  readonly sealFor: SealFor;
   readonly redact: Redact;
   readonly metrics: Metrics;
 }
@@ -84,6 +86,7 @@ export function openDoor(options: DoorOptions, behind: Behind): Promise<Listener
     onError,
     ...behind.onDemand,
     asking: behind.asking,
+    sealFor: behind.sealFor,
     proxies: settings.proxies,
     sandbox: sandbox && sandboxApi(sandbox),
     queues: queue.board,

@@ -9,6 +9,8 @@ import { type CustomerLinks, customerLinks } from "./connector-kit/customer-link
 import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
 import { loggable, type Redact, redactor } from "./connector-kit/redact.ts";
 import type { RoleName } from "./connector-kit/roles.ts";
+import { sealsWith } from "./connector-kit/seal.ts";
+import { sealAnew } from "./ledger/access/sealed-secrets.ts";
 import { sqlAuditLedger } from "./ledger/audit-ledger.ts";
 import { sqlBooks } from "./ledger/books.ts";
 import type { Database } from "./ledger/database/database.ts";
@@ -88,6 +90,8 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     const stores = connectStores(asked, db);
     const key = consoleKey(settings, asked.sandbox);
     const keys = sealingKeys(settings);
+    const sealFor = sealsWith(keys);
+    await sealAnew(db, sealFor);
     const redact = redactor([...knownSecrets(stores, settings), key ?? "", ...keys]);
     const told = discreet(asked, redact);
     const tracing = settings.isTracing ? await startTracing(db, told.onError) : undefined;
@@ -143,7 +147,7 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     });
     if (role !== "web") {
       const isInsideAllowed = isPlayground(options);
-      const told = { onError: options.onError, onTry: metrics.triedHook };
+      const told = { onError: options.onError, onTry: metrics.triedHook, sealFor };
       closing.push(await showLife(db, options.onError), startHooks(db, isInsideAllowed, told));
     }
     const onDemand = {
@@ -164,6 +168,7 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
             onDemand,
             metrics,
             asking,
+            sealFor,
           });
     if (listener) closing.push(listener.close);
     return {

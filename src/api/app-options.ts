@@ -2,6 +2,7 @@
 import type { Context, Hono } from "hono";
 import type { Document, StoredFile } from "../connector-kit/action.ts";
 import type { FoundPayment, PaidQuery } from "../connector-kit/roles.ts";
+import type { SealFor } from "../connector-kit/seal.ts";
 import type { AuditPlace } from "../ledger/audit-ledger.ts";
 import type { Database } from "../ledger/database/database.ts";
 import type { Wish } from "../ledger/decisions/decide.ts";
@@ -18,6 +19,8 @@ export interface AppOptions {
   /** Where a mail provider tells what became of e-mails. */
   readonly mailDoor?: (request: Request, store: string) => Promise<Response>;
   readonly access: Access;
+  /** Secrets lie in the database under a seal. */
+  readonly sealFor: SealFor;
   /** What /api/status says about this installation. */
   readonly about: About;
   /** The document that a step kept. */

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { sealsWith } from "../connector-kit/seal.ts";
 import { amendOrder } from "../operator/amend-order.ts";
 import { askCustomer } from "../operator/ask-customer.ts";
 import { type OpenDesk, openDesk, testLinks } from "../operator/desk-for-tests.ts";
@@ -19,6 +20,7 @@ before(async () => {
     ...(customers ? { asking: customers } : {}),
     door: async () => new Response(),
     access: { key: undefined, isSecure: false },
+    sealFor: sealsWith(["a key for what the database holds"]),
     about: { version: "0.0.0", database: db.kind, queue: "ledger", providers: [] },
     openFile: async () => undefined,
     kick: () => {},

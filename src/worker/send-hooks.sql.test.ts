@@ -54,6 +54,7 @@ beforeEach(async () => {
 
 const sending = (): HookSending => ({
   db: shop.db,
+  sealFor: shop.options.sealFor,
   send: way.sendUntil,
   random: () => 0,
   onError: (error) => assert.fail(String(error)),

@@ -9,7 +9,7 @@ import { closeAlerts, insertAlert } from "../ledger/alerts.ts";
 import { recordDecision } from "../ledger/decisions/record-decision.ts";
 import { step } from "../pipeline/step.ts";
 import { officeAction, officeConnection } from "./sample-office.ts";
-import { openSampleWorld, type SampleWorld } from "./sample-world.ts";
+import { makeWell, openSampleWorld, type SampleWorld } from "./sample-world.ts";
 import { shopTime } from "./shop-time.ts";
 import { isQuiet, staffMails } from "./staff-mails.ts";
 import type { Store } from "./world.ts";
@@ -65,6 +65,7 @@ after(() => at.close());
 beforeEach(async () => {
   sent.clear();
   trouble = "none";
+  await makeWell(at.db);
   await at.db.query(
     "update alert set staff_mail = null, raised_at = now() - interval '3 days'",
     [],
@@ -132,10 +133,12 @@ test("an e-mail that was refused goes out later, and one whose answer was lost i
   trouble = "refuses";
   await round();
   assert.equal(sent.size, 0);
+  await makeWell(at.db);
   trouble = "loses-answer";
   await round();
   assert.equal(sent.size, 1);
   trouble = "none";
+  await makeWell(at.db);
   await at.letTimePass(60_000);
   await at.db.query("update staff_mail set begun_at = begun_at - interval '1 hour'", []);
   await round();
