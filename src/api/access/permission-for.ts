@@ -17,6 +17,8 @@ const rules: readonly Rule[] = [
   { path: /^\/hooks(\/|$)/, needs: "tech" },
   { path: /^\/decisions(\/|$)/, needs: "log" },
   { path: /^\/orders\/[^/]+\/files\//, needs: "personal" },
+  { path: /^\/labels\/(pdf|zpl)$/, needs: "personal" },
+  { path: /^\/invoices\/[^/]+\/[^/]+\/[^/]+$/, needs: "personal" },
   { method: "change", path: /^\/(events|backfill|audit)(\/|$)/, needs: "tech" },
   { method: "change", path: /^\/sandbox(\/|$)/, needs: "tech" },
   { path: /^\/sandbox\/(mails|records)/, needs: "personal" },
