@@ -5,6 +5,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { guardFor } from "./access.ts";
 import { api } from "./api.ts";
 import type { AppOptions } from "./app-options.ts";
+import { linkedFiles } from "./file-link.ts";
 import { health, timed } from "./health.ts";
 import { logInPage } from "./log-in-page.ts";
 import { metrics as newMetrics } from "./metrics.ts";
@@ -27,6 +28,7 @@ export function app(options: AppOptions): Hono {
   hono.route("/", health(options, metrics));
   hono.route("/", logInPage(options));
   hono.route("/", questionPage(options));
+  hono.route("/", linkedFiles(options));
   hono.route("/api", api(options));
   if (options.queues) mountQueues(hono, options, options.queues);
   hono.get("*", servePage(options));

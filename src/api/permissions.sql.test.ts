@@ -20,6 +20,7 @@ const review: Readonly<Record<string, string>> = {
   "GET /orders/{reference}": all,
   "GET /orders/{reference}/decisions": all,
   "GET /orders/{reference}/files/{step}": personal,
+  "POST /orders/{reference}/files/{step}/link": personal,
   "POST /orders/{reference}/retry": deciders,
   "POST /orders/{reference}/steps/{step}/retry": deciders,
   "POST /orders/{reference}/steps/{step}/settle": deciders,
@@ -143,7 +144,8 @@ async function ask(operation: string, who: string) {
     headers: { ...as(who), ...(isLooking ? {} : { "content-type": "application/json" }) },
     ...(isLooking ? {} : { body: '"nothing that fits"' }),
   });
-  if (path !== "/stream") return { status: response.status, text: await response.text() };
+  if (path !== "/stream" || !response.ok)
+    return { status: response.status, text: await response.text() };
   await response.body?.cancel();
   return { status: response.status, text: "" };
 }
@@ -179,7 +181,11 @@ test("what a viewer or a developer is shown names no customer, wherever they loo
     }
   }
   assert.ok(shown > 30, `${shown} were shown`);
-  assert.match((await ask("GET /orders/{reference}", "manager")).text, customer);
+  const order = "GET /orders/{reference}";
+  assert.match((await ask(order, "manager")).text, customer);
+  const toFinance = (await ask(order, "finance")).text;
+  assert.match(toFinance, /Example Buyer/);
+  assert.doesNotMatch(toFinance, /358401234567/, "who keeps the books calls nobody");
 });
 
 test("who may see another store only is shown nothing of this one, and who may see this one is shown it", async () => {

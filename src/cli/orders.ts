@@ -3,6 +3,7 @@ import { defineCommand } from "citty";
 import { z } from "zod";
 import { decimalString, exponentOf } from "../order/money.ts";
 import { amendCommand } from "./amend.ts";
+import { callCommand, segment } from "./call-command.ts";
 import { orderDecisions } from "./order-decisions.ts";
 import { jsonArg, report } from "./report.ts";
 import { askServer, askServerForFile } from "./server.ts";
@@ -78,6 +79,17 @@ export const ordersCommand = defineCommand({
           await writeFile(args.to, bytes);
           return { isTrue: true, text: `It is in ${args.to}.`, json: { file: args.to } };
         }),
+    }),
+    link: callCommand({
+      name: "link",
+      description: "A link that opens a document without a log-in, for ten minutes",
+      args: {
+        reference: { type: "positional", required: true, description: "The order" },
+        step: { type: "string", default: "label", description: "The step that made it" },
+      },
+      method: "POST",
+      path: ({ reference, step }) => `/orders/${segment(reference)}/files/${segment(step)}/link`,
+      body: () => ({}),
     }),
     show: defineCommand({
       meta: { name: "show", description: "One order, and everything that happened to it" },

@@ -74,7 +74,7 @@ export async function recordHookTry(
     [id, hasArrived, nextAfterMs ?? null],
   );
   const { rows } = await tx.query<{ url: string; because: string | null; is_new: boolean }>(
-    `with before as (select id, disabled_at from hook where id = $1 for update)
+    `with before as (select id as hook_id, disabled_at as was_disabled_at from hook where id = $1 for update)
      update hook set failing_since = case when $2 then null else coalesce(failing_since, now()) end,
        disabled_at = case when $2 then disabled_at when $3 or failing_since < now() - $4::interval
          then coalesce(disabled_at, now()) else disabled_at end,
@@ -82,8 +82,8 @@ export async function recordHookTry(
          when $3 then 'The receiver answered 410: it wants no more messages.'
          when failing_since < now() - $4::interval then 'Nothing arrived there for 5 days.'
          else disabled_because end
-     from before where hook.id = before.id
-     returning url, disabled_because as because, before.disabled_at is null and hook.disabled_at is not null as is_new`,
+     from before where id = hook_id
+     returning url, disabled_because as because, was_disabled_at is null and disabled_at is not null as is_new`,
     [hook, hasArrived, isGone, patience],
   );
   const [given] = rows;

@@ -54,3 +54,14 @@ function hide(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, hide(inner)]));
 }
+
+export function withoutPhones(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutPhones);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === "phone" ? hide(inner) : withoutPhones(inner),
+    ]),
+  );
+}

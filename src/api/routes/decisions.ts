@@ -23,6 +23,11 @@ import { pageLimit } from "../paging.ts";
 import { refusals } from "../refuse.ts";
 import type { Resource } from "../resource.ts";
 
+const moment = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .optional()
+  .openapi({ type: "string", format: "date-time" });
 const names = z.array(z.string());
 const entered = z
   .record(z.string().max(60), z.string().min(1).max(300))
@@ -78,6 +83,9 @@ const log = createRoute({
         .string()
         .regex(/^[a-z][a-z0-9.-]{0,59}$/)
         .optional(),
+      actor: z.string().max(200).optional().describe("As the log names them"),
+      since: moment.describe("Decided then or later"),
+      until: moment.describe("Decided earlier"),
       before: z.coerce.number().int().positive().optional(),
       limit: pageLimit,
     }),

@@ -21,6 +21,10 @@ export interface DecisionGlance {
 export interface DecisionQuery {
   readonly reference?: string | undefined;
   readonly what?: string | undefined;
+  /** Whoever decided, or looked, as the log names them. */
+  readonly actor?: string | undefined;
+  readonly since?: Date | undefined;
+  readonly until?: Date | undefined;
   readonly limit: number;
   /** Only those on orders of these. */
   readonly stores?: Stores | undefined;
@@ -46,6 +50,8 @@ export async function listDecisions(
      where ($1::text is null or reference = $1) and ($2::text is null or what = $2)
        and ($3::bigint is null or number < $3)
        and ($5::text[] is null or reference in (select o.reference from orders o where ${ofStores("o.store", "$5")}))
+       and ($6::text is null or actor = $6) and ($7::timestamptz is null or decided_at >= $7)
+       and ($8::timestamptz is null or decided_at < $8)
      order by number desc limit $4`,
     [
       query.reference ?? null,
@@ -53,6 +59,9 @@ export async function listDecisions(
       query.before ?? null,
       query.limit,
       query.stores ?? null,
+      query.actor ?? null,
+      query.since ?? null,
+      query.until ?? null,
     ],
   );
   return rows.map(({ decided_at, detail: text, ...row }) => {
