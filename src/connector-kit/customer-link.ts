@@ -23,8 +23,6 @@ interface LinkSettings {
   readonly days: number;
 }
 
-export const defaultLinkDays = 7;
-
 export function customerLinks({ keys, publicUrl, ...rest }: LinkSettings): CustomerLinks {
   const [key] = keys;
   return {

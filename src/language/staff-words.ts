@@ -62,8 +62,6 @@ const words = { en: english, fi: finnish } as const;
 /** Those of the page. */
 export type StaffLanguage = keyof typeof words;
 
-export const staffLanguages = ["en", "fi"] as const satisfies readonly StaffLanguage[];
-
 export function sayToStaff(
   language: StaffLanguage,
   id: keyof StaffWords,

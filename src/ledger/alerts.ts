@@ -63,6 +63,7 @@ export async function closeAlerts(
        array(select jsonb_array_elements_text($3::jsonb)) || array(
          select 'By ' || d.actor || ': ' || d.what from decision d
          where d.reference = alert.reference and d.decided_at >= alert.raised_at and d.what not like 'personal.%'
+           and d.what not in ('order.note', 'order.assign', 'order.snooze', 'customer.ask', 'file.link')
          order by d.number desc limit 1), id, true
      from alert where dedupe = any ($1) and outcome is distinct from 'refused' order by id
      on conflict (dedupe) do nothing returning id`,

@@ -3,6 +3,7 @@ import { listAmendments } from "../../ledger/decisions/amendments.ts";
 import { holdOf } from "../../ledger/decisions/hold-order.ts";
 import { listDecisions } from "../../ledger/decisions/list-decisions.ts";
 import { careOf } from "../../ledger/decisions/order-care.ts";
+import { lastQuestion } from "../../ledger/decisions/questions.ts";
 import { verifyDecisions } from "../../ledger/decisions/verify-decisions.ts";
 import { bookReturn } from "../../operator/book-return.ts";
 import { cancelOrder } from "../../operator/cancel-order.ts";
@@ -61,6 +62,10 @@ const ofOrder = createRoute({
               }),
             ),
             held: z.object({ since: z.string(), because: z.string() }).nullable(),
+            asked: z
+              .object({ at: z.string(), until: z.string() })
+              .nullable()
+              .describe("When the customer was asked last, and until when that link works"),
             assignedTo: z.string().nullable(),
             snoozedUntil: z.string().nullable(),
             holds: z.array(shownHold),
@@ -127,13 +132,18 @@ export const decisions: Resource = (options) => {
   hono.openapi(ofOrder, async (c) => {
     const { reference } = c.req.valid("param");
     const holds = await showHolds(deskOf(options), reference);
-    const [decided, amendments, held, looked] = await Promise.all([
+    const [decided, amendments, held, looked, last] = await Promise.all([
       listDecisions(db, { reference, limit: 200 }),
       listAmendments(db, reference),
       holdOf(db, reference),
       careOf(db, reference),
+      lastQuestion(db, reference),
     ]);
-    return c.json({ decisions: decided, amendments, held: held ?? null, ...looked, holds }, 200);
+    const asked = last
+      ? { at: last.askedAt.toISOString(), until: last.expiresAt.toISOString() }
+      : null;
+    const sofar = { decisions: decided, amendments, held: held ?? null };
+    return c.json({ ...sofar, asked, ...looked, holds }, 200);
   });
   hono.openapi(log, async (c) =>
     c.json(
