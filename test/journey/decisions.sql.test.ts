@@ -138,7 +138,7 @@ async function codeField(reference: string): Promise<string> {
 
 test("a customer who wrote half a postal code is asked from the terminal, answers on the small page, and gets one parcel", async () => {
   const { buyer } = shoppers.finnish;
-  const address = { ...buyer.address, postalCode: "0010" };
+  const address = { ...buyer.address, postalCode: buyer.address.postalCode.slice(0, 4) };
   const reference = pay("decide_question", { buyer: { ...buyer, address } });
   await until(reference, isHeldAt("check"));
   const asked = await cli("orders", "ask", reference);
@@ -154,13 +154,13 @@ test("a customer who wrote half a postal code is asked from the terminal, answer
   const value = (field: string) =>
     new RegExp(`name="${field}" value="([^"]*)"`).exec(form)?.[1] ?? assert.fail(form);
   const fields = ["line1", "line2", "postalCode", "city"].map((name) => [name, value(name)]);
-  const answers = { ...Object.fromEntries(fields), postalCode: "00100" };
+  const answers = { ...Object.fromEntries(fields), postalCode: buyer.address.postalCode };
   const send = () => fetch(page, { method: "POST", body: new URLSearchParams(answers) });
   assert.deepEqual([(await send()).status, (await send()).status], [200, 200], "pressed twice");
   await until(reference, isDone);
   const [shipment, ...others] = held(reference, "shipment");
   assert.deepEqual(others, [], "one parcel");
-  assert.match(JSON.stringify(shipment), /"00100"/);
+  assert.ok(JSON.stringify(shipment).includes(`"${buyer.address.postalCode}"`));
   const log = await cli("decisions", "list", "--order", reference);
   const [answer] = log.last.decisions;
   assert.deepEqual([answer.what, answer.actor], ["customer.answer", "customer"]);

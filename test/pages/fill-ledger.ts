@@ -1,6 +1,6 @@
 // A ledger as a busy shop has it after some years: made by SQL, as the worker would have left it.
 import { anOrder } from "../../src/connector-kit/sample-order.ts";
-import type { Database } from "../../src/ledger/database/database.ts";
+import type { Database, Queryable } from "../../src/ledger/database/database.ts";
 import { toJson } from "../../src/order/json.ts";
 
 /** Name, what it needs, what it made: the shipped pipeline. `~` stands for the order's number. */
@@ -33,8 +33,24 @@ const standing = `case when n % 1000 < ${share.attention} then 'attention'
 
 export const referenceOf = (n: number) => `B${String(n).padStart(12, "0")}`;
 
+const patience = { longestStatementMs: 600_000 };
+
+/** In one transaction, and past the guards: what is written here is whole by itself. */
 export async function fillLedger(
-  db: Database,
+  database: Database,
+  orders: number,
+  onProgress: (what: string) => void,
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    await tx.query("set local session_replication_role = 'replica'", []);
+    await fill(tx, orders, onProgress);
+  }, patience);
+  onProgress("statistics");
+  await database.transaction(async (tx) => void (await tx.query("analyze", [])), patience);
+}
+
+async function fill(
+  db: Queryable,
   orders: number,
   onProgress: (what: string) => void,
 ): Promise<void> {
@@ -107,6 +123,7 @@ export async function fillLedger(
     [],
   );
   onProgress("words, labels and refunds");
+  await db.query("insert into order_word select reference, order_words(facts) from orders", []);
   await db.query(
     `insert into order_word select r.reference, output_words(s.output)
      from step s join run r on r.id = s.run where s.name in ('deal', 'booking', 'invoice') and s.state = 'done'`,
@@ -123,6 +140,4 @@ export async function fillLedger(
      where n % 1000 < ${share.refunded}`,
     [],
   );
-  onProgress("statistics");
-  await db.query("analyze", []);
 }
