@@ -142,8 +142,8 @@ export const decisions: Resource = (options) => {
     const asked = last
       ? { at: last.askedAt.toISOString(), until: last.expiresAt.toISOString() }
       : null;
-    const sofar = { decisions: decided, amendments, held: held ?? null };
-    return c.json({ ...sofar, asked, ...looked, holds }, 200);
+    const standing = { decisions: decided, amendments, held: held ?? null };
+    return c.json({ ...standing, asked, ...looked, holds }, 200);
   });
   hono.openapi(log, async (c) =>
     c.json(
