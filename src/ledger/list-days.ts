@@ -55,7 +55,7 @@ export async function listDays(
          ${isThere("confirmation")} as mail
        from orders o left join run r on r.reference = o.reference left join step s on s.run = r.id
        where o.created_at >= (date_trunc('day', now() at time zone $2) - ($1 - 1) * interval '1 day')
-         at time zone $2 and ${ofStores("o.store", "$3")}
+         at time zone $2 and ${ofStores("o.store", "$3", stores)}
        group by o.reference),
      ranked as (
        select *, row_number() over (partition by day, ended order by created_at) as rank from one)
@@ -97,10 +97,10 @@ async function heardPayments(db: Database, { days, timeZone, stores = null }: Da
          date_trunc('day', now() at time zone $2), interval '1 day') as d)
      select day,
        (select count(*) from event e where e.received_at >= from_at and e.received_at < until_at
-          and e.disposition = 'quarantined' and ${ofStores("e.store", "$3")}) as unread,
+          and e.disposition = 'quarantined' and ${ofStores("e.store", "$3", stores)}) as unread,
        (select count(distinct coalesce(e.object_id, e.id)) from event e
           where e.received_at >= from_at and e.received_at < until_at
-          and e.disposition = 'received' and ${ofStores("e.store", "$3")}) as lost
+          and e.disposition = 'received' and ${ofStores("e.store", "$3", stores)}) as lost
      from days order by day desc`,
     [days, timeZone, stores],
   );

@@ -59,7 +59,7 @@ export async function listDocuments(
        and ($3::text is null or reference = $3) and ($4::text is null or kind = $4)
        and ($5::date is null or issued_on >= $5::date) and ($6::date is null or issued_on <= $6::date)
        and ($7::text is null or (d.books, d.series, d.number) > ($7, $8::text, $9::bigint))
-       and ${ofStores("d.store", "$11")}
+       and ${ofStores("d.store", "$11", query.stores ?? null)}
      order by d.books, d.series, d.number limit $10`,
     [
       ...[query.books ?? null, query.number ?? null, query.reference ?? null, query.kind ?? null],

@@ -28,7 +28,7 @@ export async function listEvents(
 ): Promise<EventGlance[]> {
   const { rows } = await db.query<Omit<EventGlance, "receivedAt"> & { received_at: Date }>(
     `select id, store, type, disposition, reason, reference, deliveries, received_at from event
-     where ($1::text is null or disposition = $1) and ${ofStores("store", "$3")} order by received_at desc, id limit $2`,
+     where ($1::text is null or disposition = $1) and ${ofStores("store", "$3", stores)} order by received_at desc, id limit $2`,
     [disposition ?? null, limit, stores],
   );
   return rows.map(({ received_at, ...row }) => ({ ...row, receivedAt: received_at.toISOString() }));

@@ -65,7 +65,9 @@ interface Row {
   orders: InboxOrder[];
 }
 
-const waitingSteps = `select case when s.state = 'attention' then 'attention' else 'waiting' end as state,
+const waitingSteps = (
+  stores: Stores,
+) => `select case when s.state = 'attention' then 'attention' else 'waiting' end as state,
     s.provider, coalesce(s.definition, s.name) as operation, s.cause, s.name as step, s.message, s.field,
     coalesce(s.first_failed, s.changed_at) as since,
     case when s.state <> 'attention' then s.not_before end as next_at,
@@ -73,12 +75,12 @@ const waitingSteps = `select case when s.state = 'attention' then 'attention' el
     o.facts#>>'{total,currency}' as currency, (o.facts#>>'{total,minor}')::numeric as minor
   from step s join run r on r.id = s.run join orders o on o.reference = r.reference
   where (s.state = 'attention' or (s.cause is not null and s.state in ('ready', 'unknown', 'parked')))
-    and ($1::text is null or o.store = $1) and ${ofStores("o.store", "$4")}
+    and ($1::text is null or o.store = $1) and ${ofStores("o.store", "$4", stores)}
     and ($2 or o.snoozed_until is null or o.snoozed_until <= now())`;
 
 export async function listInbox(db: Database, query: InboxQuery = {}): Promise<Inbox> {
   const { rows } = await db.query<Row>(
-    `with w as (${waitingSteps}), numbered as (
+    `with w as (${waitingSteps(query.stores ?? null)}), numbered as (
        select *, row_number() over (partition by state, provider, operation, cause order by since, reference) as n
        from w), money as (
        select state, provider, operation, cause,
@@ -118,15 +120,15 @@ function asGroup({ next_at, oldest, ...row }: Row): InboxGroup {
   };
 }
 
-async function countNeeding(db: Database, { store, stores }: InboxQuery) {
+async function countNeeding(db: Database, { store, stores = null }: InboxQuery) {
   const { rows } = await db.query<{ needs_you: number; snoozed: number }>(
     `select count(*) filter (where not is_snoozed)::integer as needs_you,
        count(*) filter (where is_snoozed)::integer as snoozed
      from (select distinct o.reference, coalesce(o.snoozed_until > now(), false) as is_snoozed
        from step s join run r on r.id = s.run join orders o on o.reference = r.reference
        where s.state = 'attention' and ($1::text is null or o.store = $1)
-         and ${ofStores("o.store", "$2")}) a`,
-    [store ?? null, stores ?? null],
+         and ${ofStores("o.store", "$2", stores)}) a`,
+    [store ?? null, stores],
   );
   return { needsYou: rows[0]?.needs_you ?? 0, snoozed: rows[0]?.snoozed ?? 0 };
 }

@@ -60,7 +60,7 @@ export async function listInvoices(
      left join lateral (select c.output->'vat' as vat from step c where c.run = s.run and c.name = 'check') v on true
      left join refund f on f.source = o.source and f.payment_intent = o.payment_intent
      where s.name = 'invoice' and s.state = 'done' and s.changed_at >= $1 and s.changed_at < $2
-       and ${ofStores("o.store", "$3")}
+       and ${ofStores("o.store", "$3", stores)}
      order by s.changed_at, r.reference`,
     [from, until, stores],
   );
@@ -68,7 +68,7 @@ export async function listInvoices(
     `select count(*) as n from orders o join run r on r.reference = o.reference
        join step s on s.run = r.id and s.name = 'invoice'
      where o.created_at >= $1 and o.created_at < $2 and s.state not in ('done', 'skipped')
-       and ${ofStores("o.store", "$3")}`,
+       and ${ofStores("o.store", "$3", stores)}`,
     [from, until, stores],
   );
   return { invoices: rows.map(asInvoice), notYet: Number(waiting.rows[0]?.n ?? 0) };

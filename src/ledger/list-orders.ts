@@ -107,14 +107,14 @@ export async function countOrders(
   stores: Stores = null,
 ): Promise<OrderList["counts"]> {
   const { rows } = await db.query<{ state: OrderRecord["state"]; n: string | number }>(
-    `select state, count(*) as n from orders where ${ofStores("store", "$1")} group by 1`,
+    `select state, count(*) as n from orders where ${ofStores("store", "$1", stores)} group by 1`,
     [stores],
   );
   const waiting = await db.query<{ n: string | number }>(
     `select count(distinct o.reference) as n from step s join run r on r.id = s.run
      join orders o on o.reference = r.reference
      where s.cause is not null and s.state in ('ready', 'unknown', 'parked') and o.state = 'open'
-       and ${ofStores("o.store", "$1")}`,
+       and ${ofStores("o.store", "$1", stores)}`,
     [stores],
   );
   const counts = {

@@ -72,7 +72,7 @@ export async function listStuck(
          row_number() over (partition by k.provider, k.step, k.cause, k.needs_person
            order by k.since, k.reference) as rank
        from stuck k join orders o on o.reference = k.reference
-       where k.nth = 1 and o.state <> 'cancelled' and ${ofStores("o.store", "$2")}),
+       where k.nth = 1 and o.state <> 'cancelled' and ${ofStores("o.store", "$2", stores)}),
      sums as (
        select provider, step, cause, needs_person, total->>'currency' as currency,
          sum((total->>'minor')::numeric)::text as minor
@@ -122,7 +122,7 @@ export async function todayInShort(
   since: Date,
   stores: Stores = null,
 ): Promise<Today> {
-  const mine = ofStores("store", "$2");
+  const mine = ofStores("store", "$2", stores);
   const { rows } = await db.query<{
     paid: string | number;
     done: string | number;

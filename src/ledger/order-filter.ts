@@ -35,7 +35,7 @@ export function orderFilter(filter: OrderFilter, param: (value: Value) => string
   if (filter.state === "waiting") conditions.push(`o.state = 'open' and ${waits}`);
   else if (filter.state === "open") conditions.push(`o.state = 'open' and not ${waits}`);
   else if (filter.state) conditions.push(`o.state = ${param(filter.state)}`);
-  if (filter.stores) conditions.push(ofStores("o.store", param(filter.stores)));
+  if (filter.stores) conditions.push(ofStores("o.store", param(filter.stores), filter.stores));
   if (filter.view) conditions.push(viewed[filter.view]);
   if (filter.since) conditions.push(`o.created_at >= ${param(filter.since)}::timestamptz`);
   for (const word of wordsOf(filter.find ?? "")) conditions.push(fits(word, param));

@@ -3,9 +3,12 @@ import type { Queryable } from "./database/database.ts";
 /** Of which stores somebody may know; null: of all. */
 export type Stores = readonly string[] | null;
 
-/** The condition for it; `place` is a parameter such as "$3". */
-export const ofStores = (column: string, place: string) =>
-  `(${place}::text[] is null or ${column} = any (${place}::text[]))`;
+/**
+ * The condition for it; `place` is the parameter that holds `stores`, such as "$3". Whoever may know of all asks without
+ * the column: an index that does not hold it is enough then.
+ */
+export const ofStores = (column: string, place: string, stores: Stores) =>
+  stores === null ? `${place}::text[] is null` : `${column} = any (${place}::text[])`;
 
 /** Those of these orders that belong to these stores. */
 export async function ordersOf(

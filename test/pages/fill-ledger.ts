@@ -46,7 +46,10 @@ export async function fillLedger(
     await fill(tx, orders, onProgress);
   }, patience);
   onProgress("statistics");
-  await database.transaction(async (tx) => void (await tx.query("analyze", [])), patience);
+  // As autovacuum leaves them: else no index could answer without its table.
+  for (const table of ["event", "orders", "run", "step", "attempt", "order_word", "refund"]) {
+    await database.query(`vacuum (analyze) ${table}`, []);
+  }
 }
 
 async function fill(

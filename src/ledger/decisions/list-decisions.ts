@@ -1,6 +1,6 @@
 // What was decided, newest first: of one order, or of all.
 import type { Queryable } from "../database/database.ts";
-import { ofStores, type Stores } from "../store-of.ts";
+import type { Stores } from "../store-of.ts";
 import { partOf } from "./record-decision.ts";
 
 export interface DecisionGlance {
@@ -49,7 +49,7 @@ export async function listDecisions(
     `select number, decided_at, what, actor, origin, reference, step, detail from decision
      where ($1::text is null or reference = $1) and ($2::text is null or what = $2)
        and ($3::bigint is null or number < $3)
-       and ($5::text[] is null or reference in (select o.reference from orders o where ${ofStores("o.store", "$5")}))
+       and ($5::text[] is null or reference in (select o.reference from orders o where o.store = any ($5)))
        and ($6::text is null or actor = $6) and ($7::timestamptz is null or decided_at >= $7)
        and ($8::timestamptz is null or decided_at < $8)
      order by number desc limit $4`,
