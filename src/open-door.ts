@@ -8,6 +8,7 @@ import { type Listener, listen } from "./api/listen.ts";
 import type { Metrics } from "./api/metrics.ts";
 import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
 import type { Redact } from "./connector-kit/redact.ts";
+import type { SealFor } from "./connector-kit/seal.ts";
 import { renderDocument } from "./connectors/builtin/render-document.ts";
 import { renderHandlebars } from "./connectors/mailgun/simulated-handlebars.ts";
 import { layouts } from "./connectors/mailgun/template.ts";
@@ -17,6 +18,7 @@ import { languages } from "./language/catalogue.ts";
 import { noteCredentials } from "./ledger/credential-age.ts";
 import type { Database } from "./ledger/database/database.ts";
 import { sqlDeliveryLedger } from "./ledger/delivery-ledger.ts";
+import type { AskingCustomers } from "./operator/desk.ts";
 import type { StartedQueue } from "./queue/start-queue.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import { sandboxApi } from "./sandbox/sandbox-api.ts";
@@ -45,6 +47,8 @@ interface Behind {
   readonly queue: StartedQueue;
   readonly key: string | undefined;
   readonly onDemand: Pick<AppOptions, "backfill" | "audit" | "customers" | "copyLedger">;
+  readonly asking: AskingCustomers;
+  readonly sealFor: SealFor;
   readonly redact: Redact;
   readonly retention: ReturnType<typeof retentionOf>;
   readonly metrics: Metrics;
@@ -98,6 +102,9 @@ export async function openDoor(options: DoorOptions, behind: Behind): Promise<Li
     pipelinesOf: (store) => world.stores.get(store)?.pipelines ?? [],
     onError,
     ...behind.onDemand,
+    asking: behind.asking,
+    sealFor: behind.sealFor,
+    proxies: settings.proxies,
     sandbox: sandbox && sandboxApi(sandbox, kill && { ledger: world.ledger, kill }),
     queues: queue.board,
     publicUrl: settings.publicUrl,
@@ -130,10 +137,22 @@ export const isPlayground = ({ sandbox }: Pick<DoorOptions, "sandbox">) =>
 export function consoleKey(settings: Settings, sandbox: Sandbox | undefined): string | undefined {
   if (settings.consoleKey) return settings.consoleKey;
   if (sandbox?.isComplete && isLoopbackHost(settings.host)) return undefined;
-  const file = join(settings.dataFolder, "console-key");
+  return keptKey(settings.dataFolder, "console-key");
+}
+
+/** The newest first. Where nobody gave one it is made once and kept, beside the embedded database's folder. */
+export function sealingKeys({
+  sealingKeys: [newest, ...older],
+  dataFolder,
+}: Settings): readonly [string, ...string[]] {
+  return [newest ?? keptKey(dataFolder, "sealing-key"), ...older];
+}
+
+function keptKey(folder: string, name: string): string {
+  const file = join(folder, name);
   if (existsSync(file)) return readFileSync(file, "utf8").trim();
-  mkdirSync(settings.dataFolder, { recursive: true });
-  const key = randomBytes(24).toString("base64url");
+  mkdirSync(folder, { recursive: true });
+  const key = randomBytes(32).toString("base64url");
   writeFileSync(file, `${key}\n`, { mode: 0o600 });
   return key;
 }

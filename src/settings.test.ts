@@ -155,3 +155,12 @@ test("links of an Ordna that listens on IPv6 can be followed", () => {
   assert.equal(publicUrl, "http://[::1]:4701");
   assert.equal(new URL(publicUrl).port, "4701");
 });
+
+test("sealing keys are told newest first, and a short one is refused before anything is sealed with it", () => {
+  const [newest, older] = ["n".repeat(32), "o".repeat(40)];
+  const { sealingKeys, problems } = readSettings({ ORDNA_SEALING_KEY: ` ${newest}, ${older} ` });
+  assert.deepEqual([sealingKeys, problems], [[newest, older], []]);
+  assert.deepEqual(readSettings({}).sealingKeys, []);
+  assert.match(problemsOf({ ORDNA_SEALING_KEY: `${newest},short` })[0] ?? "", /32 characters/);
+  assert.match(problemsOf({ ORDNA_LINK_DAYS: "0" })[0] ?? "", /ORDNA_LINK_DAYS/);
+});

@@ -21,6 +21,12 @@ export interface Settings {
   /** Orders worked on at the same time in one process. */
   readonly concurrency: number;
   readonly consoleKey: string | undefined;
+  /** Secrets in the database are sealed with the first, and opened with any. Empty: a key is made and kept in the data folder. */
+  readonly sealingKeys: readonly string[];
+  /** How many proxies stand before the page and say who asks (X-Forwarded-For). */
+  readonly proxies: number;
+  /** How long a customer's link works. */
+  readonly linkDays: number;
   readonly logLevel: string;
   /** Orders are told as traces to OpenTelemetry. */
   readonly isTracing: boolean;
@@ -87,6 +93,9 @@ export function readSettings(env: Environment): Settings {
     sandboxPort: number("ORDNA_SANDBOX_PORT", 4801, 1024, 65_000),
     concurrency: number("ORDNA_CONCURRENCY", 50, 1, 1000),
     consoleKey: secret("ORDNA_CONSOLE_KEY"),
+    sealingKeys: sealingKeysOf(secret("ORDNA_SEALING_KEY"), problem),
+    proxies: number("ORDNA_PROXIES", 0, 0, 10),
+    linkDays: number("ORDNA_LINK_DAYS", 7, 1, 60),
     logLevel: logLevelOf(value("ORDNA_LOG") ?? "info", problem),
     areBackupsElsewhere: backupsOf(value("ORDNA_BACKUPS"), problem),
     isTracing: value("OTEL_EXPORTER_OTLP_ENDPOINT") !== undefined,
@@ -114,6 +123,19 @@ function logLevelOf(text: string, problem: Problem): string {
     problem(`ORDNA_LOG must be one of ${logLevels.join(", ")}, not "${text}".`);
   }
   return text;
+}
+
+function sealingKeysOf(text: string | undefined, problem: Problem): readonly string[] {
+  const keys = (text ?? "")
+    .split(",")
+    .map((key) => key.trim())
+    .filter((key) => key !== "");
+  if (keys.some((key) => key.length < 32)) {
+    problem(
+      "ORDNA_SEALING_KEY must be 32 characters or more (openssl rand -base64 32); the newest first, older ones after a comma.",
+    );
+  }
+  return keys;
 }
 
 function oidcOf(

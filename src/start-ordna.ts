@@ -6,9 +6,12 @@ import { metrics as newMetrics } from "./api/metrics.ts";
 import { handOverLedger } from "./backup/hand-over-ledger.ts";
 import { settleMs } from "./connector-kit/action.ts";
 import type { Connector, Wiring } from "./connector-kit/connector.ts";
+import { type CustomerLinks, customerLinks } from "./connector-kit/customer-link.ts";
 import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
 import { loggable, type Redact, redactor } from "./connector-kit/redact.ts";
 import type { RoleName } from "./connector-kit/roles.ts";
+import { sealsWith } from "./connector-kit/seal.ts";
+import { sealAnew } from "./ledger/access/sealed-secrets.ts";
 import { sqlAuditLedger } from "./ledger/audit-ledger.ts";
 import { sqlBooks } from "./ledger/books.ts";
 import type { Database } from "./ledger/database/database.ts";
@@ -20,14 +23,16 @@ import { sqlLedger } from "./ledger/sql-ledger.ts";
 import { sqlTokens } from "./ledger/tokens.ts";
 import { widenSettleWindows } from "./ledger/widen-settle-windows.ts";
 import { withoutSecrets } from "./ledger/without-secrets.ts";
-import { consoleKey, isPlayground, openDoor } from "./open-door.ts";
+import { consoleKey, isPlayground, openDoor, sealingKeys } from "./open-door.ts";
 import { bulkRetries } from "./operator/retry-cause.ts";
 import { startQueue } from "./queue/start-queue.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import type { Settings } from "./settings.ts";
+import { deliveryOf } from "./shop/check-delivery.ts";
 import { type ConnectedStore, connectStore, type ServedSimulator } from "./shop/connect-store.ts";
 import type { Config } from "./shop/define-config.ts";
 import { knownSecrets } from "./shop/known-secrets.ts";
+import { isThisMachine } from "./shop/order-page.ts";
 import { retentionOf } from "./shop/retention.ts";
 import { shelfOf, workingStore } from "./shop/working-store.ts";
 import { auditor, auditPage } from "./worker/audit.ts";
@@ -37,6 +42,7 @@ import { handleWake } from "./worker/handle-wake.ts";
 import { outlets } from "./worker/outlets.ts";
 import { reconciler } from "./worker/reconcile.ts";
 import { showLife } from "./worker/show-life.ts";
+import { staffMails } from "./worker/staff-mails.ts";
 import { startHooks } from "./worker/start-hooks.ts";
 import { startTracing } from "./worker/start-tracing.ts";
 import { systemClock } from "./worker/system-clock.ts";
@@ -86,7 +92,10 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
   try {
     const stores = connectStores(asked, db);
     const key = consoleKey(settings, asked.sandbox);
-    const redact = redactor([...knownSecrets(stores, settings), key ?? ""]);
+    const keys = sealingKeys(settings);
+    const sealFor = sealsWith(keys);
+    await sealAnew(db, sealFor);
+    const redact = redactor([...knownSecrets(stores, settings), key ?? "", ...keys]);
     const told = discreet(asked, redact);
     const tracing = settings.isTracing ? await startTracing(db, told.onError) : undefined;
     if (tracing) closing.push(tracing.stop);
@@ -100,12 +109,19 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
       await widenSettleWindows(db, settleWindowsOf(stores));
     }
     const metrics = newMetrics();
-    const { world, ways } = wire(options, ledger, stores);
+    const links = customerLinks({
+      keys,
+      publicUrl: settings.publicUrl,
+      isReachable: isPlayground(options) || !isThisMachine(settings.publicUrl),
+      days: settings.linkDays,
+    });
+    const { world, ways } = wire(options, ledger, stores, links);
     closing.push(ways.close);
     const pipelinesOf = (store: string) => world.stores.get(store)?.pipelines ?? [];
     const paidLedger = sqlReconcilerLedger(db);
     const auditLedger = sqlAuditLedger(db);
-    const desk = { db, ledger, pipelinesOf };
+    const asking = { links, delivery: deliveryOf(stores) };
+    const desk = { db, ledger, pipelinesOf, customers: asking };
     const shelves = new Map(stores.map((store) => [store.name, shelfOf(store)]));
     const retention = retentionOf(options.config.retention);
     const privacy = forgetting(world, db, shelves, retention);
@@ -114,6 +130,7 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
       auditor(world, auditLedger),
       bulkRetries(desk, ledger.due),
       privacy.round,
+      staffMails(world, db),
     ];
     if (role !== "web") for (const round of rounds) await round.begin();
     const queue = await startQueue({
@@ -134,7 +151,7 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     });
     if (role !== "web") {
       const isInsideAllowed = isPlayground(options);
-      const told = { onError: options.onError, onTry: metrics.triedHook };
+      const told = { onError: options.onError, onTry: metrics.triedHook, sealFor };
       closing.push(await showLife(db, options.onError), startHooks(db, isInsideAllowed, told));
     }
     const onDemand = {
@@ -156,6 +173,8 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
             onDemand,
             retention,
             metrics,
+            asking,
+            sealFor,
           });
     if (listener) closing.push(listener.close);
     return {
@@ -202,12 +221,17 @@ type BackfillWish = Parameters<typeof backfill>[2];
 type AuditWish = Parameters<typeof auditPage>[2];
 
 /** The world that the worker does its errands in. */
-function wire(options: StartOptions, ledger: Ledger, stores: readonly ConnectedStore[]) {
+function wire(
+  options: StartOptions,
+  ledger: Ledger,
+  stores: readonly ConnectedStore[],
+  links: CustomerLinks,
+) {
   const { settings, onStep } = options;
   const ways = outlets(stores.flatMap(connectionsOf));
   const world: World = {
     ledger,
-    stores: new Map(stores.map((s) => [s.name, workingStore(s, settings.publicUrl)])),
+    stores: new Map(stores.map((s) => [s.name, workingStore(s, settings.publicUrl, links)])),
     clock: systemClock,
     random: Math.random,
     owner: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,

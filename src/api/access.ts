@@ -4,7 +4,7 @@ import type { Database } from "../ledger/database/database.ts";
 import { recordDecision } from "../ledger/decisions/record-decision.ts";
 import { storeOf } from "../ledger/store-of.ts";
 import { findVisitor } from "./access/find-visitor.ts";
-import { masked } from "./access/mask.ts";
+import { masked, withoutPhones } from "./access/mask.ts";
 import { isStoreAware, permissionFor } from "./access/permission-for.ts";
 import { newSecret } from "./access/secret.ts";
 import { may, type Permission, type Visitor, visitorOf } from "./access/visitor.ts";
@@ -82,10 +82,14 @@ async function forEyesOf(visitor: Visitor, c: Context, db: Database): Promise<Re
   const isMasking = !may(visitor, "personal");
   const isReveal = visitor.isRevealing && !visitor.permissions.includes("personal");
   if (isReveal && res.ok) await recordLook(db, visitor, c);
-  if ((!isMasking && visitor.stores === null) || !res.ok || isOwnBusiness(c)) return res;
+  // Who keeps the books calls nobody.
+  const hidesPhones = visitor.role === "finance";
+  if ((!isMasking && !hidesPhones && visitor.stores === null) || !res.ok || isOwnBusiness(c))
+    return res;
   let body: unknown = await res.json();
   if (visitor.stores !== null) body = ofStores(body, visitor.stores);
   if (isMasking) body = masked(body);
+  else if (hidesPhones) body = withoutPhones(body);
   return new Response(JSON.stringify(body), { status: res.status, headers: res.headers });
 }
 

@@ -1,6 +1,7 @@
 // The page's server over a real ledger, and orders in it, for the tests of this folder.
 import type { StoredFile } from "../connector-kit/action.ts";
 import { anOrder } from "../connector-kit/sample-order.ts";
+import { sealsWith } from "../connector-kit/seal.ts";
 import { stripeWebhook } from "../ingest/stripe-webhook.ts";
 import { openTestDatabase } from "../ledger/database/test-database.ts";
 import type { Ending, NewStep, Trouble } from "../ledger/ledger.ts";
@@ -71,6 +72,7 @@ export async function openApp(more: Partial<AppOptions> = {}) {
       now: () => new Date(),
     }),
     access: { key: undefined, isSecure: false },
+    sealFor: sealsWith(["a key for what the database holds"]),
     about: { version: "0.0.0", database: db.kind, queue: "ledger", providers: [] },
     openFile: async (_reference, name) =>
       name === "label" ? { file: label, bytes: label.bytes } : undefined,

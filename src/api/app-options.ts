@@ -2,12 +2,13 @@
 import type { Context, Hono } from "hono";
 import type { Document, StoredFile } from "../connector-kit/action.ts";
 import type { FoundPayment, PaidQuery } from "../connector-kit/roles.ts";
+import type { SealFor } from "../connector-kit/seal.ts";
 import type { AuditPlace } from "../ledger/audit-ledger.ts";
 import type { LedgerCopy } from "../ledger/backup/embedded-copy.ts";
 import type { Database } from "../ledger/database/database.ts";
 import type { Wish } from "../ledger/decisions/decide.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import type { Desk } from "../operator/desk.ts";
+import type { AskingCustomers, Desk } from "../operator/desk.ts";
 import type { OidcSettings } from "./access/oidc.ts";
 import type { Access } from "./access.ts";
 import type { Metrics } from "./metrics.ts";
@@ -19,6 +20,8 @@ export interface AppOptions {
   /** Where a mail provider tells what became of e-mails. */
   readonly mailDoor?: (request: Request, store: string) => Promise<Response>;
   readonly access: Access;
+  /** Secrets lie in the database under a seal. */
+  readonly sealFor: SealFor;
   /** What /api/status says about this installation. */
   readonly about: About;
   /** The document that a step kept. */
@@ -33,6 +36,10 @@ export interface AppOptions {
   readonly kick: () => void;
   /** What the configuration says happens to a store's orders. */
   readonly pipelinesOf?: Desk["pipelinesOf"];
+  /** How customers are asked for an address; absent: they are not. */
+  readonly asking?: AskingCustomers;
+  /** How many proxies stand before us and say who asks. */
+  readonly proxies?: number;
   /** What went wrong although the caller was only told that something did. */
   readonly onError?: (error: unknown) => void;
   /** Compares what was paid with the ledger, and enters what is missing if wished. */

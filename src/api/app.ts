@@ -5,9 +5,11 @@ import { secureHeaders } from "hono/secure-headers";
 import { guardFor } from "./access.ts";
 import { api } from "./api.ts";
 import type { AppOptions } from "./app-options.ts";
+import { linkedFiles } from "./file-link.ts";
 import { health, timed } from "./health.ts";
 import { logInPage } from "./log-in-page.ts";
 import { metrics as newMetrics } from "./metrics.ts";
+import { questionPage } from "./question-page.ts";
 import { refuse } from "./refuse.ts";
 import { servePage } from "./serve-page.ts";
 
@@ -25,6 +27,8 @@ export function app(options: AppOptions): Hono {
   if (mailDoor) hono.all("/webhooks/mailgun/:store", timed(metrics, "mailgun", mailDoor));
   hono.route("/", health(options, metrics));
   hono.route("/", logInPage(options));
+  hono.route("/", questionPage(options));
+  hono.route("/", linkedFiles(options));
   hono.route("/api", api(options));
   if (options.queues) mountQueues(hono, options, options.queues);
   hono.get("*", servePage(options));

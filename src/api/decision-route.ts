@@ -37,8 +37,8 @@ export const reason = z
 export const whyNecessary = z.string().trim().min(1, "Say why").max(1000);
 export const stepName = z.string().regex(/^[a-z][a-z0-9-]{0,60}$/);
 
-export function deskOf({ db, ledger, pipelinesOf = () => [] }: AppOptions): Desk {
-  return { db, ledger, pipelinesOf };
+export function deskOf({ db, ledger, asking, pipelinesOf = () => [] }: AppOptions): Desk {
+  return { db, ledger, pipelinesOf, customers: asking };
 }
 
 /** A resource that answers refusals of decisions with their sentence: 409, and nothing was changed. */

@@ -150,3 +150,13 @@ test("the log of decisions is shown, and verified by whoever asks", async () => 
   const verified = await get("/decisions/verified");
   assert.deepEqual([verified.broken, verified.decisions], [null, decisions[0].number]);
 });
+
+test("what one person decided in some days can be listed: whose data a lost password may have shown", async () => {
+  const [begun] = (await get("/decisions?limit=1")).decisions;
+  const of = async (query: string) => (await get(`/decisions?limit=200&${query}`)).decisions;
+  const own = await of(`actor=${encodeURIComponent(begun.actor)}&since=2020-01-01T00:00:00Z`);
+  assert.ok(own.length > 1);
+  assert.ok(own.every(({ actor }: { actor: string }) => actor === begun.actor));
+  assert.deepEqual(await of("actor=nobody"), []);
+  assert.deepEqual(await of("until=2020-01-01T00:00:00%2B02:00"), []);
+});

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { beat } from "../ledger/vital-signs.ts";
 import { attention, type OpenApp, openApp } from "./app-for-tests.ts";
+import { metrics } from "./metrics.ts";
 
 let shop: OpenApp;
 before(async () => {
@@ -67,6 +68,24 @@ test("metrics count orders, steps, attempts, breakers, due work, hooks and webho
   assert.match(text, /^ordna_attempts_total\{provider="ordna",verdict="rejected"\} 1$/m);
   assert.match(text, /^ordna_oldest_due_seconds \d/m);
   assert.match(text, /^ordna_webhook_seconds_count\{provider="stripe",status="\d+"\} 1$/m);
+});
+
+test("an open breaker, and how long the oldest work has waited, are told as they are", async () => {
+  await shop.db.query(
+    `insert into account (name, gate) values ('office:1', '{"breaker":{"state":"open"}}')`,
+  );
+  await shop.db.query(
+    "insert into due (subject, due_at) values ('late', now() - interval '100 seconds')",
+  );
+  const text = await metrics().read(shop.db);
+  assert.match(text, /^ordna_breaker_open\{account="office:1"\} 1$/m);
+  const [, seconds] = /^ordna_oldest_due_seconds (\S+)$/m.exec(text) ?? [];
+  assert.ok(Number(seconds) >= 100 && Number(seconds) < 160, seconds);
+  await shop.db.query(`update account set gate = '{"breaker":{"state":"closed"}}'`);
+  await shop.db.query("delete from due where subject = 'late'");
+  const later = await metrics().read(shop.db);
+  assert.match(later, /^ordna_breaker_open\{account="office:1"\} 0$/m);
+  await shop.db.query("delete from account");
 });
 
 test("metrics are not for strangers", async () => {

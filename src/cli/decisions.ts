@@ -28,12 +28,19 @@ export const decisionsCommand = defineCommand({
         ...jsonArg,
         order: { type: "string", description: "Only of this order" },
         limit: { type: "string", default: "50", description: "At most so many, up to 200" },
+        what: { type: "string", description: "Only this: order.amend, personal.look" },
+        actor: { type: "string", description: "Only by them, as the log names them" },
+        since: { type: "string", description: "Decided then or later: 2026-11-01T00:00:00Z" },
+        until: { type: "string", description: "Decided earlier" },
         before: { type: "string", description: "Only those with a smaller number" },
       },
       run: ({ args }) =>
         report(args.json, async () => {
           const query = new URLSearchParams({ limit: args.limit });
-          if (args.before) query.set("before", args.before);
+          const { before, what, actor, since, until } = args;
+          for (const [name, value] of Object.entries({ before, what, actor, since, until })) {
+            if (value) query.set(name, value);
+          }
           const path = args.order
             ? `/orders/${encodeURIComponent(args.order)}/decisions`
             : `/decisions?${query}`;

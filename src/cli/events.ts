@@ -1,5 +1,6 @@
 import { defineCommand } from "citty";
 import { z } from "zod";
+import { callCommand, segment } from "./call-command.ts";
 import { jsonArg, report } from "./report.ts";
 import { askServer } from "./server.ts";
 
@@ -30,6 +31,12 @@ export const eventsCommand = defineCommand({
           const text = found.events.map(line).join("\n") || "There is none.";
           return { isTrue: true, text, json: found };
         }),
+    }),
+    payload: callCommand({
+      name: "payload",
+      description: "What an event said, without whom it is about",
+      args: { id: { type: "positional", required: true, description: "evt_..." } },
+      path: ({ id }) => `/events/${segment(id)}/payload`,
     }),
     "read-again": defineCommand({
       meta: { name: "read-again", description: "Read a quarantined event again" },

@@ -84,6 +84,15 @@ export const orderDecisions = {
     path: () => "choose-service",
     body: ({ service }) => ({ service: textOf(service) }),
   }),
+  ask: decisionCommand({
+    name: "ask",
+    description: "Ask the customer for the address by e-mail, with a link that works once",
+    args: {
+      fields: { type: "string", description: "Only these: line1,line2,postalCode,city,phone" },
+    },
+    path: () => "ask-customer",
+    body: ({ fields }) => ({ fields: textOf(fields)?.split(",") }),
+  }),
   "resend-email": decisionCommand({
     name: "resend-email",
     description: "Send an e-mail once more",

@@ -1,10 +1,12 @@
+import { writeFile } from "node:fs/promises";
 import { defineCommand } from "citty";
 import { z } from "zod";
 import { decimalString, exponentOf } from "../order/money.ts";
 import { amendCommand } from "./amend.ts";
+import { callCommand, segment } from "./call-command.ts";
 import { orderDecisions } from "./order-decisions.ts";
 import { jsonArg, report } from "./report.ts";
-import { askServer } from "./server.ts";
+import { askServer, askServerForFile } from "./server.ts";
 
 const step = z.looseObject({
   name: z.string(),
@@ -59,6 +61,35 @@ export const ordersCommand = defineCommand({
           const found = await askServer(`/orders?${query}`, list);
           return { isTrue: true, text: found.orders.map(line).join("\n"), json: found };
         }),
+    }),
+    file: defineCommand({
+      meta: { name: "file", description: "A document of an order: its label, its invoice" },
+      args: {
+        ...jsonArg,
+        reference: { type: "positional", required: true },
+        step: { type: "string", default: "label", description: "The step that made it" },
+        to: { type: "string", required: true, description: "The file to write" },
+      },
+      run: ({ args }) =>
+        report(args.json, async () => {
+          const path = `/orders/${encodeURIComponent(args.reference)}/files/${encodeURIComponent(args.step)}`;
+          const bytes = await askServerForFile(path);
+          if (!bytes)
+            throw new Error(`"${args.step}" of ${args.reference} made no file that is here.`);
+          await writeFile(args.to, bytes);
+          return { isTrue: true, text: `It is in ${args.to}.`, json: { file: args.to } };
+        }),
+    }),
+    link: callCommand({
+      name: "link",
+      description: "A link that opens a document without a log-in, for ten minutes",
+      args: {
+        reference: { type: "positional", required: true, description: "The order" },
+        step: { type: "string", default: "label", description: "The step that made it" },
+      },
+      method: "POST",
+      path: ({ reference, step }) => `/orders/${segment(reference)}/files/${segment(step)}/link`,
+      body: () => ({}),
     }),
     show: defineCommand({
       meta: { name: "show", description: "One order, and everything that happened to it" },

@@ -6,7 +6,7 @@ import type { z } from "zod";
 import { inUrl, readSettings } from "../settings.ts";
 
 export interface ServerCall {
-  readonly method?: "GET" | "POST";
+  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
   readonly body?: unknown;
   /** The same one twice decides once. */
   readonly key?: string | undefined;
@@ -25,8 +25,11 @@ export async function askServer<T>(
 }
 
 /** Undefined when there is no such file. */
-export async function askServerForFile(path: string): Promise<Uint8Array | undefined> {
-  const response = await ask(path, {});
+export async function askServerForFile(
+  path: string,
+  call: ServerCall = {},
+): Promise<Uint8Array | undefined> {
+  const response = await ask(path, call);
   if (response.ok) return new Uint8Array(await response.arrayBuffer());
   const answer: unknown = await response.json().catch(() => undefined);
   if (response.status === 404) return undefined;

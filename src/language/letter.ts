@@ -14,7 +14,10 @@ export type Template =
   | "order-shipped"
   | "order-invoice"
   | "order-delay"
-  | "order-refund";
+  | "order-refund"
+  | "order-question"
+  | "staff-alert"
+  | "staff-digest";
 
 /** An e-mail in the customer's language; together with a recipient and attachments it can be sent. */
 export interface Letter {
@@ -114,10 +117,12 @@ export const detail = (label: string, value: string, { language }: Voice): Row =
 export const orderNumber = (order: Order) => oneLine(order.shopOrder, 40) || order.reference;
 
 /** The layout is one for all: what a kind of e-mail has none of is nothing. */
-const absent: LayoutVariables = {
+export const absent: LayoutVariables = {
   note: "",
   note_flow: "ltr",
   details: [],
+  action_link: "",
+  action_url: "",
   tracking_title: "",
   tracking_number: "",
   tracking_link: "",

@@ -1,10 +1,11 @@
-// One order and its five letters, in any language, for tests and for the sheet that shows them all.
+// One order and its six letters, in any language, for tests and for the sheet that shows them all.
 import { type Money, money } from "../order/money.ts";
 import type { Order, OrderLine } from "../order/order.ts";
 import { composeConfirmation } from "./confirmation.ts";
 import { composeDelay } from "./delay.ts";
 import { composeInvoiceMail } from "./invoice-mail.ts";
 import type { Letter, Template } from "./letter.ts";
+import { composeQuestion } from "./question.ts";
 import { composeRefund } from "./refund.ts";
 import { composeShipped } from "./shipped.ts";
 
@@ -81,8 +82,11 @@ export const tracking = {
   trackingUrl: "https://tracking.example.com/?id=1&lang=fi",
 };
 
-/** All five, with everything that they can have. */
-export function lettersOf(order: Order, words: { note?: string } = {}): Record<Template, Letter> {
+/** All six, with everything that they can have. */
+export function lettersOf(
+  order: Order,
+  words: { note?: string } = {},
+): Record<Exclude<Template, `staff-${string}`>, Letter> {
   const facts = { ...shop, ...tracking, invoiceNumber: "1001" };
   return {
     "order-confirmation": composeConfirmation(order, facts),
@@ -94,6 +98,7 @@ export function lettersOf(order: Order, words: { note?: string } = {}): Record<T
       amount: money(order.total.minor / 2n, order.currency),
       creditNoteNumber: "2001",
     }),
+    "order-question": composeQuestion({ ...order, answerBy: "2026-11-30T10:00:00Z" }, shop),
   };
 }
 

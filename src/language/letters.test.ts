@@ -1,4 +1,4 @@
-// The five letters, in every language.
+// The six letters, in every language.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { money } from "../order/money.ts";
@@ -12,10 +12,10 @@ const bare = (value: unknown) => plain(value).replace(/[\u2066-\u2069]/gu, "");
 const inLocale = (tag: string) => anOrder({ locale: { tag, source: "session" } });
 
 for (const language of languages) {
-  test(`all five letters in ${language} are whole and have no markup of their own`, () => {
+  test(`all six letters in ${language} are whole and have no markup of their own`, () => {
     const letters = lettersIn(language);
-    assert.equal(new Set(letters.map(({ template }) => template)).size, 5);
-    assert.equal(new Set(letters.map(({ subject }) => subject)).size, 5);
+    assert.equal(new Set(letters.map(({ template }) => template)).size, 6);
+    assert.equal(new Set(letters.map(({ subject }) => subject)).size, 6);
     for (const { template, locale, subject, variables } of letters) {
       assert.equal(locale, language, template);
       assert.match(subject, /PK-10482.*Example Shop$|Example Shop/, template);

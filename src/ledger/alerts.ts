@@ -59,7 +59,12 @@ export async function closeAlerts(
 ): Promise<void> {
   const { rows } = await tx.query<{ id: string | number }>(
     `insert into alert (dedupe, store, reference, severity, title, lines, answers, closes)
-     select dedupe || ':over', store, reference, 'info', $2, array(select jsonb_array_elements_text($3::jsonb)), id, true
+     select dedupe || ':over', store, reference, 'info', $2,
+       array(select jsonb_array_elements_text($3::jsonb)) || array(
+         select 'By ' || d.actor || ': ' || d.what from decision d
+         where d.reference = alert.reference and d.decided_at >= alert.raised_at and d.what not like 'personal.%'
+           and d.what not in ('order.note', 'order.assign', 'order.snooze', 'customer.ask', 'file.link')
+         order by d.number desc limit 1), id, true
      from alert where dedupe = any ($1) and outcome is distinct from 'refused' order by id
      on conflict (dedupe) do nothing returning id`,
     [dedupes, storable(title), toJson(lines)],

@@ -1,4 +1,5 @@
 // What was told, or will be: taken by one sender at a time, tried for days, and kept as a log.
+import { insertAlert } from "./alerts.ts";
 import type { Queryable } from "./database/database.ts";
 
 export interface HookMessage {
@@ -72,17 +73,42 @@ export async function recordHookTry(
      where id = $1`,
     [id, hasArrived, nextAfterMs ?? null],
   );
-  await tx.query(
-    `update hook set failing_since = case when $2 then null else coalesce(failing_since, now()) end,
+  const { rows } = await tx.query<{ url: string; because: string | null; is_new: boolean }>(
+    `with before as (select id as hook_id, disabled_at as was_disabled_at from hook where id = $1 for update)
+     update hook set failing_since = case when $2 then null else coalesce(failing_since, now()) end,
        disabled_at = case when $2 then disabled_at when $3 or failing_since < now() - $4::interval
          then coalesce(disabled_at, now()) else disabled_at end,
        disabled_because = case when $2 then disabled_because
          when $3 then 'The receiver answered 410: it wants no more messages.'
          when failing_since < now() - $4::interval then 'Nothing arrived there for 5 days.'
          else disabled_because end
-     where id = $1`,
+     from before where id = hook_id
+     returning url, disabled_because as because, was_disabled_at is null and disabled_at is not null as is_new`,
     [hook, hasArrived, isGone, patience],
   );
+  const [given] = rows;
+  if (given?.is_new) await tellGivenUp(tx, { hook, url: given.url, why: given.because ?? "" }, id);
+}
+
+interface GivenUp {
+  readonly hook: number;
+  readonly url: string;
+  readonly why: string;
+}
+
+/** Nobody would notice: what another program was to be told waits from now on. */
+async function tellGivenUp(tx: Queryable, { hook, url, why }: GivenUp, id: number): Promise<void> {
+  const { rows } = await tx.query<{ store: string }>(
+    "select o.store from hook_message m join orders o on o.reference = m.reference where m.id = $1",
+    [id],
+  );
+  const store = rows[0]?.store;
+  if (store === undefined) return;
+  await insertAlert(tx, `hook:${hook}:${id}`, store, undefined, {
+    severity: "needs-you",
+    title: `A hook is not told any more: ${new URL(url).host}`,
+    lines: [why, `Ask its receiver, then enable hook ${hook} again: what waited is sent then.`],
+  });
 }
 
 export interface HookMessageGlance {

@@ -1,5 +1,6 @@
 // Hooks: where other programs are told of facts. The messages themselves are written by the ledger's triggers, in the
 // transaction of the fact.
+import { closeAlerts } from "./alerts.ts";
 import type { Queryable } from "./database/database.ts";
 
 export const hookEvents = [
@@ -86,5 +87,11 @@ export async function enableHook(tx: Queryable, id: number): Promise<boolean> {
      where hook = $1 and arrived_at is null`,
     [id],
   );
+  const { rows } = await tx.query<{ dedupe: string }>(
+    "select dedupe from alert where dedupe like 'hook:' || $1::text || ':%' and not closes",
+    [id],
+  );
+  const told = rows.map(({ dedupe }) => dedupe);
+  await closeAlerts(tx, told, { title: "The hook is told again", lines: [] });
   return rowCount === 1;
 }

@@ -1,5 +1,6 @@
 // "Was anything lost?": for each day payments, orders, labels, invoices and e-mails, and what is missing. Reads only.
 import type { Database } from "./database/database.ts";
+import { ofStores, type Stores } from "./store-of.ts";
 import { listSilences, type Silence } from "./vital-signs.ts";
 
 export interface DayProof {
@@ -37,13 +38,17 @@ export interface DaysQuery {
   readonly days: number;
   /** IANA name: whose midnight it is. */
   readonly timeZone: string;
+  readonly stores?: Stores | undefined;
 }
 
 /** A step that is left out on purpose is no hole; a step of another name plays no part here. */
 const isThere = (step: string) =>
   `coalesce(bool_and(s.state in ('done', 'skipped')) filter (where s.name = '${step}'), false)`;
 
-export async function listDays(db: Database, { days, timeZone }: DaysQuery): Promise<DayProof[]> {
+export async function listDays(
+  db: Database,
+  { days, timeZone, stores = null }: DaysQuery,
+): Promise<DayProof[]> {
   const { rows } = await db.query<DayRow>(
     `with one as (
        select o.reference, o.facts->>'shopOrder' as shop_order, o.stopped_at is not null as stopped,
@@ -53,7 +58,7 @@ export async function listDays(db: Database, { days, timeZone }: DaysQuery): Pro
          ${isThere("confirmation")} as mail
        from orders o left join run r on r.reference = o.reference left join step s on s.run = r.id
        where o.created_at >= (date_trunc('day', now() at time zone $2) - ($1 - 1) * interval '1 day')
-         at time zone $2
+         at time zone $2 and ${ofStores("o.store", "$3", stores)}
        group by o.reference),
      ranked as (
        select *, row_number() over (partition by day, ended order by created_at) as rank from one)
@@ -63,9 +68,9 @@ export async function listDays(db: Database, { days, timeZone }: DaysQuery): Pro
        jsonb_agg(jsonb_build_object('reference', reference, 'shopOrder', shop_order) order by rank)
          filter (where not ended and rank <= 20) as holes
      from ranked group by day`,
-    [days, timeZone],
+    [days, timeZone, stores],
   );
-  const heard = await heardPayments(db, { days, timeZone });
+  const heard = await heardPayments(db, { days, timeZone, stores });
   const [oldest] = heard.slice(-1);
   const silences = oldest ? await listSilences(db, oldest.from_at) : [];
   const byDay = new Map(rows.map((row) => [row.day, row]));
@@ -91,7 +96,7 @@ export async function listDays(db: Database, { days, timeZone }: DaysQuery): Pro
 }
 
 /** Every day, also an empty one; `lost`: letters of payments that are not orders yet. */
-async function heardPayments(db: Database, { days, timeZone }: DaysQuery) {
+async function heardPayments(db: Database, { days, timeZone, stores = null }: DaysQuery) {
   const { rows } = await db.query<{
     day: string;
     unread: string;
@@ -106,12 +111,12 @@ async function heardPayments(db: Database, { days, timeZone }: DaysQuery) {
          date_trunc('day', now() at time zone $2), interval '1 day') as d)
      select day, from_at, until_at,
        (select count(*) from event e where e.received_at >= from_at and e.received_at < until_at
-          and e.disposition = 'quarantined') as unread,
+          and e.disposition = 'quarantined' and ${ofStores("e.store", "$3", stores)}) as unread,
        (select count(distinct coalesce(e.object_id, e.id)) from event e
           where e.received_at >= from_at and e.received_at < until_at
-          and e.disposition = 'received') as lost
+          and e.disposition = 'received' and ${ofStores("e.store", "$3", stores)}) as lost
      from days order by day desc`,
-    [days, timeZone],
+    [days, timeZone, stores],
   );
   return rows;
 }

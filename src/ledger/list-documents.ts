@@ -2,6 +2,7 @@
 import type { Money } from "../order/money.ts";
 import { asIssued, type DocumentRow, documentColumns } from "./books.ts";
 import type { Queryable } from "./database/database.ts";
+import { ofStores, type Stores } from "./store-of.ts";
 
 export interface DocumentQuery {
   readonly books?: string | undefined;
@@ -13,6 +14,7 @@ export interface DocumentQuery {
   readonly from?: string | undefined;
   readonly until?: string | undefined;
   readonly limit: number;
+  readonly stores?: Stores | undefined;
   /** As given in `next`. */
   readonly after?: string | undefined;
 }
@@ -57,11 +59,12 @@ export async function listDocuments(
        and ($3::text is null or reference = $3) and ($4::text is null or kind = $4)
        and ($5::date is null or issued_on >= $5::date) and ($6::date is null or issued_on <= $6::date)
        and ($7::text is null or (d.books, d.series, d.number) > ($7, $8::text, $9::bigint))
+       and ${ofStores("d.store", "$11", query.stores ?? null)}
      order by d.books, d.series, d.number limit $10`,
     [
       ...[query.books ?? null, query.number ?? null, query.reference ?? null, query.kind ?? null],
       ...[query.from ?? null, query.until ?? null],
-      ...[books || null, series ?? "", number ?? "0", query.limit + 1],
+      ...[books || null, series ?? "", number ?? "0", query.limit + 1, query.stores ?? null],
     ],
   );
   const page = rows.slice(0, query.limit);

@@ -1,6 +1,7 @@
 // What payment providers told us, and what became of it. Reads only.
 import type { Database } from "./database/database.ts";
 import type { EventRecord } from "./ledger.ts";
+import { ofStores, type Stores } from "./store-of.ts";
 
 export interface EventGlance {
   readonly id: string;
@@ -22,6 +23,7 @@ export interface EventQuery {
   readonly limit: number;
   /** `next` of the page before. */
   readonly before?: string | undefined;
+  readonly stores?: Stores | undefined;
 }
 
 export interface EventPage {
@@ -36,7 +38,7 @@ interface EventRow extends Omit<EventGlance, "receivedAt"> {
 
 /** The newest first. A place is told to the microsecond: two events of one millisecond are two places. */
 export async function listEvents(db: Database, query: EventQuery): Promise<EventPage> {
-  const { disposition, find, limit, before } = query;
+  const { disposition, find, limit, before, stores = null } = query;
   const slash = before?.indexOf("/") ?? 0;
   const { rows } = await db.query<EventRow>(
     `select e.id, e.store, e.type, e.disposition, e.reason, e.reference, o.facts->>'shopOrder' as "shopOrder",
@@ -45,6 +47,7 @@ export async function listEvents(db: Database, query: EventQuery): Promise<Event
      from event e left join orders o on o.reference = e.reference
      where ($1::text is null or e.disposition = $1)
        and ($2::text is null or e.id = $2 or e.reference = $2)
+       and ${ofStores("e.store", "$6", stores)}
        and ($3::timestamptz is null or (e.received_at <= $3 and (e.received_at < $3 or e.id > $4)))
      order by e.received_at desc, e.id limit $5`,
     [
@@ -53,6 +56,7 @@ export async function listEvents(db: Database, query: EventQuery): Promise<Event
       before?.slice(0, slash) ?? null,
       before?.slice(slash + 1) ?? null,
       limit + 1,
+      stores,
     ],
   );
   const page = rows.slice(0, limit);
@@ -64,6 +68,14 @@ export async function listEvents(db: Database, query: EventQuery): Promise<Event
     })),
     next: last ? `${last.moment}/${last.id}` : null,
   };
+}
+
+export async function storeOfEvent(db: Database, id: string): Promise<string | undefined> {
+  const { rows } = await db.query<{ store: string }>(
+    "select store from event where id = $1 order by received_at limit 1",
+    [id],
+  );
+  return rows[0]?.store;
 }
 
 /** What the provider sent, byte for byte. */

@@ -1,5 +1,6 @@
 // Labels that nobody has printed, and those that somebody has. Reads, and the mark "printed".
 import type { Database } from "./database/database.ts";
+import type { Stores } from "./store-of.ts";
 
 export interface LabelGlance {
   readonly reference: string;
@@ -22,6 +23,10 @@ interface LabelRow extends Omit<LabelGlance, "madeAt" | "printedAt"> {
   printed_at: Date | null;
 }
 
+const mineOf = (run: string, place = "$2") =>
+  `(${place}::text[] is null or exists (select 1 from run mine join orders own using (reference)
+    where mine.id = ${run} and own.store = any (${place}::text[])))`;
+
 /** `l` has run, name, made_at, printed_at, printed_by. */
 const columns = `r.reference, l.name as step, o.facts->>'shopOrder' as "shopOrder",
   coalesce(o.facts#>>'{shipTo,name}', o.facts#>>'{buyer,name}') as customer,
@@ -34,33 +39,43 @@ const joins = `join run r on r.id = l.run join orders o on o.reference = r.refer
   left join lateral (select s.output from step s where s.run = l.run
     and s.output ? 'trackingNumber' order by s.position limit 1) b on true`;
 
-export async function listUnprinted(db: Database, limit: number): Promise<readonly LabelGlance[]> {
+export async function listUnprinted(
+  db: Database,
+  limit: number,
+  stores: Stores = null,
+): Promise<readonly LabelGlance[]> {
   const { rows } = await db.query<LabelRow>(
     `select ${columns} from (select run, name, made_at, null::timestamptz as printed_at,
-         null::text as printed_by from unprinted_label order by made_at limit $1) l ${joins}
+         null::text as printed_by from unprinted_label u where ${mineOf("u.run")} order by made_at limit $1) l ${joins}
      order by l.made_at`,
-    [limit],
+    [limit, stores],
   );
   return rows.map(asLabel);
 }
 
 /** The newest first. */
-export async function listPrinted(db: Database, limit: number): Promise<readonly LabelGlance[]> {
+export async function listPrinted(
+  db: Database,
+  limit: number,
+  stores: Stores = null,
+): Promise<readonly LabelGlance[]> {
   const { rows } = await db.query<LabelRow>(
     `select ${columns} from (select p.run, p.name, s.changed_at as made_at,
          p.printed_at, p.printed_by from label_print p
          join step s on s.run = p.run and s.name = p.name
          where not exists (select 1 from label_print q where q.run = p.run and q.name = p.name and q.id > p.id)
+           and ${mineOf("p.run")}
          order by p.printed_at desc limit $1) l ${joins}
      order by l.printed_at desc`,
-    [limit],
+    [limit, stores],
   );
   return rows.map(asLabel);
 }
 
-export async function countUnprinted(db: Database): Promise<number> {
+export async function countUnprinted(db: Database, stores: Stores = null): Promise<number> {
   const { rows } = await db.query<{ n: string | number }>(
-    "select count(*) as n from unprinted_label",
+    `select count(*) as n from unprinted_label u where ${mineOf("u.run", "$1")}`,
+    [stores],
   );
   return Number(rows[0]?.n ?? 0);
 }

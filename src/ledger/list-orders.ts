@@ -4,6 +4,7 @@ import type { StepState } from "../pipeline/plan.ts";
 import type { Database, Value } from "./database/database.ts";
 import type { OrderRecord } from "./ledger.ts";
 import { type OrderFilter, orderFilter } from "./order-filter.ts";
+import { ofStores, type Stores } from "./store-of.ts";
 
 export interface StepGlance {
   readonly name: string;
@@ -96,19 +97,25 @@ export async function listOrders(db: Database, query: OrderQuery): Promise<Order
   return {
     orders: page.map(asGlance),
     next: (hasMore && page.at(-1)?.cursor) || null,
-    counts: await countOrders(db),
+    counts: await countOrders(db, query.stores),
   };
 }
 
 /** Orders by how they stand. Those that wait by themselves are not among the open ones. */
-export async function countOrders(db: Database): Promise<OrderList["counts"]> {
+export async function countOrders(
+  db: Database,
+  stores: Stores = null,
+): Promise<OrderList["counts"]> {
   const { rows } = await db.query<{ state: OrderRecord["state"]; n: string | number }>(
-    "select state, count(*) as n from orders group by 1",
+    `select state, count(*) as n from orders where ${ofStores("store", "$1", stores)} group by 1`,
+    [stores],
   );
   const waiting = await db.query<{ n: string | number }>(
     `select count(distinct o.reference) as n from step s join run r on r.id = s.run
      join orders o on o.reference = r.reference
-     where s.cause is not null and s.state in ('ready', 'unknown', 'parked') and o.state = 'open'`,
+     where s.cause is not null and s.state in ('ready', 'unknown', 'parked') and o.state = 'open'
+       and ${ofStores("o.store", "$1", stores)}`,
+    [stores],
   );
   const counts = {
     open: 0,

@@ -1,6 +1,7 @@
 // Which orders a list shows: by how they stand, by a view that people keep, by what they are found by.
 import type { Value } from "./database/database.ts";
 import type { OrderRecord } from "./ledger.ts";
+import { ofStores, type Stores } from "./store-of.ts";
 
 export const orderStates = ["open", "waiting", "attention", "done", "cancelled"] as const;
 export const orderViews = ["unprinted", "business", "refunded"] as const;
@@ -13,6 +14,7 @@ export interface OrderFilter {
   readonly since?: Date | undefined;
   /** Number, name, e-mail, tracking, invoice, amount: all its words must fit. */
   readonly find?: string | undefined;
+  readonly stores?: Stores | undefined;
 }
 
 /** Some step failed and will be tried again by itself. */
@@ -33,6 +35,7 @@ export function orderFilter(filter: OrderFilter, param: (value: Value) => string
   if (filter.state === "waiting") conditions.push(`o.state = 'open' and ${waits}`);
   else if (filter.state === "open") conditions.push(`o.state = 'open' and not ${waits}`);
   else if (filter.state) conditions.push(`o.state = ${param(filter.state)}`);
+  if (filter.stores) conditions.push(ofStores("o.store", param(filter.stores), filter.stores));
   if (filter.view) conditions.push(viewed[filter.view]);
   if (filter.since) conditions.push(`o.created_at >= ${param(filter.since)}::timestamptz`);
   for (const word of wordsOf(filter.find ?? "")) conditions.push(fits(word, param));

@@ -268,6 +268,7 @@ export const impersonal: Readonly<Record<string, readonly string[]>> = {
     "store",
   ],
   person: ["password", "role", "stores", "totp_secret"],
+  question: ["fields", "key", "reference", "steps", "token_hash"],
   recovery_code: ["hash"],
   refund: ["currency", "source"],
   removed_file: ["file_key", "name", "run", "why"],
@@ -275,6 +276,7 @@ export const impersonal: Readonly<Record<string, readonly string[]>> = {
   said: ["name", "run"],
   schema_migration: ["name", "sha256"],
   session: ["hash"],
+  staff_mail: ["error", "store", "week"],
   step: [
     "account",
     "action",

@@ -27,6 +27,8 @@ export interface OrderReport {
 export interface ReportQuery {
   readonly days: number;
   readonly timeZone: string;
+  /** Absent or null: every store. */
+  readonly stores?: readonly string[] | null | undefined;
 }
 
 /** What a person was asked about, or did although nobody asked. A note, or a credit note afterwards, moves no order. */
@@ -37,7 +39,7 @@ const touched = `select r.reference from attempt a join run r on r.id = a.run
       'step.retry', 'step.settle', 'step.skip', 'step.by-hand', 'email.resend')`;
 
 export async function reportOrders(db: Database, query: ReportQuery): Promise<OrderReport> {
-  const { days, timeZone } = query;
+  const { days, timeZone, stores = null } = query;
   const { rows: starts } = await db.query<{ from_at: Date }>(
     `select (date_trunc('day', now() at time zone $2) - ($1 - 1) * interval '1 day') at time zone $2
        as from_at`,
@@ -55,15 +57,15 @@ export async function reportOrders(db: Database, query: ReportQuery): Promise<Or
        count(*) filter (where o.state = 'done') as done,
        count(*) filter (where o.state = 'done' and t.reference is null) as touchless
      from orders o left join touched t on t.reference = o.reference
-     where o.created_at >= $1 group by 1 order by 1`,
-    [from, timeZone],
+     where o.created_at >= $1 and ($3::text[] is null or o.store = any ($3)) group by 1 order by 1`,
+    [from, timeZone, stores],
   );
   const spans = await db.query<{ half: string | null; most: string | null }>(
     `select percentile_cont(0.5) within group (order by span) as half,
        percentile_cont(0.95) within group (order by span) as most
      from (select extract(epoch from done_at - created_at) * 1000 as span from orders
-           where created_at >= $1 and done_at is not null) as spans`,
-    [from],
+           where created_at >= $1 and done_at is not null and ($2::text[] is null or store = any ($2))) as spans`,
+    [from, stores],
   );
   const causes = await db.query<{
     cause: string;
@@ -76,11 +78,13 @@ export async function reportOrders(db: Database, query: ReportQuery): Promise<Or
          extract(epoch from case when s.state in ('done', 'skipped') then s.changed_at end - min(a.begun_at)) * 1000
            as span
        from attempt a join run r on r.id = a.run join step s on s.run = a.run and s.name = a.name
-       where a.outcome = 'rejected' and a.begun_at >= $1 group by 1, 2, 3, 4, 5, s.state, s.changed_at)
+         join orders o on o.reference = r.reference
+       where a.outcome = 'rejected' and a.begun_at >= $1 and ($2::text[] is null or o.store = any ($2))
+       group by 1, 2, 3, 4, 5, s.state, s.changed_at)
      select cause, provider, count(distinct reference) as orders,
        percentile_cont(0.5) within group (order by span) as half
      from one group by 1, 2 order by 3 desc limit 20`,
-    [from],
+    [from, stores],
   );
   const { half = null, most = null } = spans.rows[0] ?? {};
   const all = (key: "orders" | "done" | "touchless") =>

@@ -32,6 +32,8 @@ export interface AmendWish extends OrderWish {
   readonly changes: readonly FactChange[];
   /** What the log calls it. */
   readonly what?: string;
+  /** Runs once the order is locked; what it throws leaves everything as it was. */
+  readonly underLock?: (tx: Queryable) => Promise<void>;
 }
 
 const amendedOrder = z.object({
@@ -54,11 +56,12 @@ export async function previewAmendment(
 }
 
 export function amendOrder(desk: Desk, wish: AmendWish): Promise<Made<AmendedOrder>> {
-  const { reference, changes, what = "order.amend", ...by } = wish;
+  const { reference, changes, what = "order.amend", underLock, ...by } = wish;
   if (!wish.reason?.trim()) throw new DecisionRefused("Say why: the reason is kept with it.");
   const about = { ...by, reference, what, asked: changes };
   return decide(desk.db, about, amendedOrder.parse, async (tx) => {
     await lockSteps(tx, reference);
+    await underLock?.(tx);
     const record = await loadOrder(tx, reference);
     if (!record) throw new NoSuchOrder("There is no such order.");
     const pipelines = desk.pipelinesOf(record.order.store);

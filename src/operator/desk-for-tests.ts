@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Action } from "../connector-kit/action.ts";
 import { ActionError } from "../connector-kit/action-error.ts";
+import { customerLinks } from "../connector-kit/customer-link.ts";
 import { readJson } from "../connector-kit/http.ts";
 import type { Ending, Ledger } from "../ledger/ledger.ts";
 import type { Order } from "../order/order.ts";
@@ -71,6 +72,9 @@ export const checked = {
 export const trouble = { cause: "result.unknown", message: "Nobody can tell." } as const;
 const alert = { severity: "needs-you", title: "It waits", lines: [] } as const;
 
+export const testLinks = (key = "a key that signs what customers get", isReachable = true) =>
+  customerLinks({ keys: [key], publicUrl: "http://shop.example", isReachable, days: 7 });
+
 /** It waits for a person. */
 export const stuck = (isInDoubt: boolean, delayMs = 0): Ending => ({
   kind: "attention",
@@ -114,16 +118,23 @@ export async function openDesk() {
     action: mail,
     input: ({ buyer }) => letter(buyer.email ?? ""),
   });
+  const question = step("customer-question", {
+    action: mail,
+    input: ({ buyer }) => letter(buyer.email ?? ""),
+  });
   const steps = [check, production, booking, confirmation];
   const paid = pipeline("paid", steps);
   const pipelines = [
     paid,
     pipeline("credit", [credit], paid),
     pipeline("invoice-copy", [copy], paid),
+    pipeline("question", [question]),
   ];
   const store = { ...sample.store(steps), pipelines };
   const world: World = sample.world(steps, { stores: new Map([["pikkuna", store]]) });
-  const desk: Desk = { db: sample.db, ledger: sample.ledger, pipelinesOf: () => pipelines };
+  const customers = { links: testLinks(), delivery: () => ({ service: "home" }) as const };
+  const { db, ledger } = sample;
+  const desk: Desk = { db, ledger, pipelinesOf: () => pipelines, customers };
   const wish = (reference: string, key: string, reason = "The customer wrote.") => ({
     reference,
     key,

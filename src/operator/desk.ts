@@ -1,6 +1,8 @@
 // Where a person's decisions are carried out: the ledger, and what the configuration says of an order's steps.
 
+import type { AddressWish } from "../address/judge-address.ts";
 import { settleMs } from "../connector-kit/action.ts";
+import type { CustomerLinks } from "../connector-kit/customer-link.ts";
 import type { Database } from "../ledger/database/database.ts";
 import { NoSuchOrder, type Wish } from "../ledger/decisions/decide.ts";
 import type { Ledger, NewStep, OrderRecord, StepRecord } from "../ledger/ledger.ts";
@@ -11,6 +13,14 @@ export interface Desk {
   readonly db: Database;
   readonly ledger: Pick<Ledger, "gates" | "loadOrder">;
   readonly pipelinesOf: (store: string) => readonly Pipeline[];
+  /** Absent where customers cannot be asked. */
+  readonly customers?: AskingCustomers | undefined;
+}
+
+export interface AskingCustomers {
+  readonly links: CustomerLinks;
+  /** How the shop's parcels travel, and where to. */
+  readonly delivery: (store: string) => AddressWish;
 }
 
 export interface OrderWish extends Wish {

@@ -69,6 +69,7 @@ function amendFact(order: Order, { field, value: written }: FactChange): Order {
     return { ...order, taxIds: value ? [...others, { type: vatType, value }] : others };
   }
   if (field === "service") return { ...order, service: checked(field, value, isService) };
+  if (field === "answerBy") return { ...order, answerBy: checked(field, value, isInstant) };
   if (party) return { ...order, [party]: amendParty(order[party], field, part, value) };
   const known = order.lines.find(({ id }) => id === line);
   if (!known || !isOneOf(lineFields, part)) {
@@ -115,6 +116,7 @@ const isGrams: Form = {
   is: "whole grams for one piece, such as 1350",
 };
 const isHsCode: Form = { pattern: /^\d{6,10}$/, is: "a tariff code of 6 to 10 digits" };
+const isInstant: Form = { pattern: /^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/, is: "a time, in UTC" };
 const isService: Form = {
   pattern: /^[\w.-]{1,40}$/,
   is: "the carrier's name for a service, such as 19",

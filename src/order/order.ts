@@ -91,6 +91,8 @@ export const orderSchema = z.object({
   shipping: shippingSchema.optional(),
   /** How it travels, in the carrier's own words, when a person chose; else the carrier's rules do. */
   service: maybe(40),
+  /** Until when the customer can answer; only in the run that asks. */
+  answerBy: z.iso.datetime().optional(),
   discount: moneySchema,
   tax: moneySchema,
   total: moneySchema,

@@ -1,7 +1,7 @@
 import type { Step } from "./step.ts";
 
 /** "paid" runs by itself; a person asks for the others. */
-export type Trigger = "paid" | "credit" | "return" | "invoice-copy";
+export type Trigger = "paid" | "credit" | "return" | "invoice-copy" | "question";
 
 /** What happens to an order when something happened to it. One passage through it is a run. */
 export interface Pipeline {

@@ -1,7 +1,7 @@
 // Whether a parcel can reach the customer, before anything is bought: the judge of `ordna address`, for an order.
 import type { AddressProblem, Service } from "../address/address-codes.ts";
 import { isEmail } from "../address/email.ts";
-import { judgeAddress } from "../address/judge-address.ts";
+import { type AddressWish, judgeAddress } from "../address/judge-address.ts";
 import { orderAddress, orderFields } from "../address/order-address.ts";
 import { ActionError } from "../connector-kit/action-error.ts";
 import type { CauseCode } from "../connector-kit/cause.ts";
@@ -15,12 +15,8 @@ export interface DeliveryWish {
 }
 
 /** Throws for the first thing that keeps the parcel from its receiver; its message tells all of them. */
-export function refuseUnreachable(
-  order: Order,
-  { service = "home", countries }: DeliveryWish = {},
-): void {
-  const served = countries && new Set(countries);
-  const { problems } = judgeAddress(orderAddress(order), { service, served });
+export function refuseUnreachable(order: Order, delivery?: DeliveryWish): void {
+  const { problems } = judgeAddress(orderAddress(order), wishOf(delivery));
   const held = problems.filter(({ holds }) => holds);
   const [first] = held;
   if (first) {
@@ -51,3 +47,22 @@ function causeOf({ code }: AddressProblem): CauseCode {
 
 // toLowerCase forgets what the letters were.
 const lowerCase = <Text extends string>(text: Text) => text.toLowerCase() as Lowercase<Text>;
+
+function wishOf({ service = "home", countries }: DeliveryWish = {}): AddressWish {
+  return { service, served: countries && new Set(countries) };
+}
+
+/** How each store's parcels travel, for whoever else judges an address. */
+export function deliveryOf(
+  stores: readonly {
+    readonly name: string;
+    readonly config: { readonly seller: DeliverySeller };
+  }[],
+): (store: string) => AddressWish {
+  const wishes = new Map(stores.map(({ name, config }) => [name, wishOf(config.seller.delivery)]));
+  return (store) => wishes.get(store) ?? wishOf();
+}
+
+interface DeliverySeller {
+  readonly delivery?: DeliveryWish;
+}

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import config from "../../ordna.config.ts";
+import type { StaffMail } from "../worker/world.ts";
 import { defineConfig } from "./define-config.ts";
 
 const shop = Object.values(config.stores)[0] ?? assert.fail("there is a store");
@@ -23,4 +24,14 @@ for (const name of ["", "Shop", "2shop", "my shop", "kauppa_1", "ä", "a/b", "..
 
 test("a configuration without a store is refused", () => {
   assert.throws(() => defineConfig({ stores: {} }), /defines no store/);
+});
+
+test("e-mails to staff go to addresses that exist in form, and quiet hours are times of day", () => {
+  const define = (staffMail: StaffMail) => () =>
+    defineConfig({ stores: { shop: { ...shop, staffMail } } });
+  const receivers = [{ email: "manager@example.com", language: "fi" }] as const;
+  assert.ok(define({ receivers, quiet: { from: "21:00", until: "07:00" } })());
+  assert.throws(define({ receivers: [] }), /has no receivers/);
+  assert.throws(define({ receivers: [{ email: "manager", language: "en" }] }), /no e-mail address/);
+  assert.throws(define({ receivers, quiet: { from: "9pm", until: "07:00" } }), /no time such as/);
 });

@@ -1,7 +1,9 @@
 // The shape of `ordna.config.ts`: the file to read first.
+import { isEmail } from "../address/email.ts";
 import type { Connector } from "../connector-kit/connector.ts";
 import type { Roles } from "../connector-kit/roles.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
+import type { StaffMail } from "../worker/world.ts";
 import { type Retention, retentionOf } from "./retention.ts";
 import type { Seller } from "./seller.ts";
 
@@ -16,6 +18,8 @@ export interface StoreConfig {
   readonly alerts: Connector<"alerts">;
   readonly files: Connector<"files">;
   readonly vatIds: Connector<"vatIds">;
+  /** Alerts by e-mail, through `mail`, beside what `alerts` tells; absent: none. */
+  readonly staffMail?: StaffMail;
   /** What happens to an order, from its connected providers. */
   readonly pipelines: (roles: Roles, seller: Seller) => readonly Pipeline[];
 }
@@ -36,5 +40,22 @@ export function defineConfig(config: Config): Config {
     }
   }
   retentionOf(config.retention);
+  for (const [name, store] of Object.entries(config.stores))
+    refuseWrongStaffMail(name, store.staffMail);
   return config;
+}
+
+function refuseWrongStaffMail(store: string, staffMail: StaffMail | undefined): void {
+  if (!staffMail) return;
+  const { receivers, quiet } = staffMail;
+  if (receivers.length === 0) throw new RangeError(`${store}: staffMail has no receivers.`);
+  for (const { email } of receivers) {
+    if (!isEmail(email))
+      throw new RangeError(`${store}: staffMail: "${email}" is no e-mail address.`);
+  }
+  for (const time of quiet ? [quiet.from, quiet.until] : []) {
+    if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) {
+      throw new RangeError(`${store}: staffMail.quiet: "${time}" is no time such as "21:00".`);
+    }
+  }
 }

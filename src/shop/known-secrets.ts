@@ -4,14 +4,16 @@ import type { ConnectedStore } from "./connect-store.ts";
 
 export function knownSecrets(
   stores: readonly Pick<ConnectedStore, "wirings">[],
-  settings: Pick<Settings, "consoleKey" | "databaseUrl" | "redisUrl">,
+  settings: Pick<Settings, "consoleKey" | "sealingKeys" | "databaseUrl" | "redisUrl">,
 ): string[] {
-  const { consoleKey, databaseUrl, redisUrl } = settings;
+  const { consoleKey, sealingKeys, databaseUrl, redisUrl } = settings;
   const ofProviders = stores.flatMap(({ wirings }) =>
     Object.values(wirings).flatMap(({ secrets }) => Object.values(secrets)),
   );
   const passwords = [databaseUrl, redisUrl].flatMap((url) =>
     url ? [decodeURIComponent(new URL(url).password)] : [],
   );
-  return [...ofProviders, ...passwords, consoleKey ?? ""].filter((secret) => secret !== "");
+  return [...ofProviders, ...passwords, consoleKey ?? "", ...sealingKeys].filter(
+    (secret) => secret !== "",
+  );
 }

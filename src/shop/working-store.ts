@@ -2,21 +2,37 @@
 import { createHash } from "node:crypto";
 import type { Document, StoredFile } from "../connector-kit/action.ts";
 import { ActionError } from "../connector-kit/action-error.ts";
+import type { CustomerLinks } from "../connector-kit/customer-link.ts";
 import type { Send } from "../connector-kit/http.ts";
 import type { Shelf } from "../worker/shelf.ts";
 import type { Store } from "../worker/world.ts";
 import type { ConnectedStore } from "./connect-store.ts";
+import { customerQuestion } from "./customer-question.ts";
 import { orderPage } from "./order-page.ts";
 
-export function workingStore(connected: ConnectedStore, publicUrl: string): Store {
+export function workingStore(
+  connected: ConnectedStore,
+  publicUrl: string,
+  links?: CustomerLinks,
+): Store {
   const { name, config, roles } = connected;
   const { files } = roles;
   return {
     name,
     payments: roles.payments,
     alerts: roles.alerts,
+    staffMail: config.staffMail && {
+      ...config.staffMail,
+      send: roles.mail.send,
+      shopName: config.seller.name,
+      timeZone: config.seller.timeZone,
+      inboxUrl: `${publicUrl}/`,
+    },
     filesAccount: files.put.connection.account,
-    pipelines: config.pipelines(roles, config.seller),
+    pipelines: [
+      ...config.pipelines(roles, config.seller),
+      ...(links ? [customerQuestion(roles.mail, config.seller, links)] : []),
+    ],
     async keep(folder: string, document: Document, send: Send): Promise<StoredFile> {
       // Fetched again after a crash, an invoice may say "paid" by now: it must not meet its older self under one name.
       const content = createHash("sha256").update(document.bytes).digest("hex").slice(0, 16);

@@ -54,6 +54,7 @@ beforeEach(async () => {
 
 const sending = (): HookSending => ({
   db: shop.db,
+  sealFor: shop.options.sealFor,
   send: way.sendUntil,
   random: () => 0,
   onError: (error) => assert.fail(String(error)),
@@ -171,13 +172,29 @@ test("a receiver to which nothing arrives for five days is left alone until a pe
   await sendDue(sending());
   const hook = async () => (await (await shop.get("/api/hooks")).json()).hooks[0];
   assert.match((await hook()).disabledBecause, /5 days/);
+  assert.deepEqual(
+    await alerts(),
+    ["A hook is not told any more: 127.0.0.1"],
+    "somebody hears of it",
+  );
   await letTimePass();
   assert.equal(await sendDue(sending()), 0);
   answer = () => 200;
   assert.equal((await shop.post(`/api/hooks/${id}/enable`, {})).status, 200);
   assert.equal(await sendDue(sending()), 1);
   assert.equal((await hook()).disabledAt, null);
+  assert.deepEqual(await alerts(), [
+    "A hook is not told any more: 127.0.0.1",
+    "The hook is told again",
+  ]);
 });
+
+async function alerts() {
+  const { rows } = await shop.db.query<{ title: string }>(
+    "select title from alert where title like '%hook%' order by id",
+  );
+  return rows.map(({ title }) => title.replace(/:\d+$/, ""));
+}
 
 test("after a change of secret both sign, and a message may be sent once more", async () => {
   const { id, secret: old } = await addHook(["order.done"]);

@@ -2,6 +2,8 @@
 import { Webhook } from "standardwebhooks";
 import { ActionError } from "../connector-kit/action-error.ts";
 import type { HttpResponse, Send } from "../connector-kit/http.ts";
+import type { SealFor } from "../connector-kit/seal.ts";
+import { hookPlace } from "../ledger/access/sealed-secrets.ts";
 import type { Database } from "../ledger/database/database.ts";
 import {
   type HookMessage,
@@ -33,6 +35,8 @@ export interface HookSending {
   readonly send: (msLeft: () => number) => Send;
   readonly random: () => number;
   readonly onError: (error: unknown) => void;
+  /** The secrets that messages are signed with lie under a seal. */
+  readonly sealFor: SealFor;
   readonly onTry?: (seconds: number, outcome: "arrived" | "failed") => void;
 }
 
@@ -84,7 +88,7 @@ async function sendOne(sending: HookSending, message: HookMessage): Promise<void
 }
 
 async function tryOnce(
-  { send, random }: HookSending,
+  { send, random, sealFor }: HookSending,
   message: HookMessage,
 ): Promise<Omit<HookTry, "tookMs">> {
   const endsAt = performance.now() + deadlineMs;
@@ -95,7 +99,7 @@ async function tryOnce(
     const answer = await send(() => endsAt - performance.now())({
       method: "POST",
       url: message.url,
-      headers: signed(message, new Date()),
+      headers: signed({ ...message, secrets: opened(sealFor, message) }, new Date()),
       body: message.payload,
     });
     return judged(answer, later);
@@ -103,6 +107,18 @@ async function tryOnce(
     const error = thrown instanceof ActionError ? thrown.message : "It could not be sent.";
     return { status: null, error, answer: null, nextAfterMs: later, isGone: false };
   }
+}
+
+function opened(sealFor: SealFor, { url, secrets }: HookMessage): readonly string[] {
+  const seal = sealFor(hookPlace(url));
+  const open = secrets.map((secret) => seal.open(secret));
+  const known = open.filter((secret) => secret !== undefined);
+  if (known.length > 0) return known;
+  throw new ActionError(
+    "transient",
+    "No key of ours opens this hook's secret: give ORDNA_SEALING_KEY the older key too, or rotate the hook's secret.",
+    { cause: "config.invalid" },
+  );
 }
 
 function judged(answer: HttpResponse, later: number | null): Omit<HookTry, "tookMs"> {

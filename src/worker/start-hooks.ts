@@ -6,7 +6,7 @@ import { type HookSending, sendHooks } from "./send-hooks.ts";
 export function startHooks(
   db: Database,
   isInsideAllowed: boolean,
-  told: Pick<HookSending, "onError" | "onTry">,
+  told: Pick<HookSending, "onError" | "onTry" | "sealFor">,
 ): () => Promise<void> {
   const way = outlet({ allowsPrivateHosts: isInsideAllowed });
   const sending = sendHooks({ db, send: way.sendUntil, random: Math.random, ...told });

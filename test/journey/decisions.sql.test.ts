@@ -136,6 +136,36 @@ async function codeField(reference: string): Promise<string> {
   return /lines\.\w+\.hsCode/.exec(told)?.[0] ?? assert.fail(told);
 }
 
+test("a customer who wrote half a postal code is asked from the terminal, answers on the small page, and gets one parcel", async () => {
+  const { buyer } = shoppers.finnish;
+  const address = { ...buyer.address, postalCode: buyer.address.postalCode.slice(0, 4) };
+  const reference = pay("decide_question", { buyer: { ...buyer, address } });
+  await until(reference, isHeldAt("check"));
+  const asked = await cli("orders", "ask", reference);
+  assert.equal(asked.code, 0, JSON.stringify(asked.last));
+  assert.deepEqual(asked.last.after.fields, ["line1", "line2", "postalCode", "city"]);
+  await until(reference, ({ steps }) =>
+    steps.some(({ name, state }) => name === "customer-question" && state === "done"),
+  );
+  const told = JSON.stringify(sandbox.records().filter((one) => one.reference === reference));
+  const [link = assert.fail(told)] = /http:[\w/.:-]+\/address\/[\w-]{43}/.exec(told) ?? [];
+  const page = `${ordna.url}${new URL(link).pathname}`;
+  const form = await (await fetch(page)).text();
+  const value = (field: string) =>
+    new RegExp(`name="${field}" value="([^"]*)"`).exec(form)?.[1] ?? assert.fail(form);
+  const fields = ["line1", "line2", "postalCode", "city"].map((name) => [name, value(name)]);
+  const answers = { ...Object.fromEntries(fields), postalCode: buyer.address.postalCode };
+  const send = () => fetch(page, { method: "POST", body: new URLSearchParams(answers) });
+  assert.deepEqual([(await send()).status, (await send()).status], [200, 200], "pressed twice");
+  await until(reference, isDone);
+  const [shipment, ...others] = held(reference, "shipment");
+  assert.deepEqual(others, [], "one parcel");
+  assert.ok(JSON.stringify(shipment).includes(`"${buyer.address.postalCode}"`));
+  const log = await cli("decisions", "list", "--order", reference);
+  const [answer] = log.last.decisions;
+  assert.deepEqual([answer.what, answer.actor], ["customer.answer", "customer"]);
+});
+
 test("a wrong VAT number of a German company is corrected where it is held, and asked for anew", async () => {
   const reference = pay("decide_vat_id", {
     ...shoppers.german,

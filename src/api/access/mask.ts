@@ -4,20 +4,31 @@ const hidden = "•••";
 
 /** Hidden wherever they stand. */
 const always = new Set(
-  "email phone line1 line2 street customer recipient company taxIds customFields metadata notes to subject mailTo lines2".split(
+  "email phone line1 line2 street customer recipient company taxIds customFields metadata notes to subject mailTo lines2 vatId buyerVatId".split(
     " ",
   ),
 );
 /** Hidden where they stand beside or in a party. */
-const parties = new Set(["buyer", "shipTo", "billTo", "party", "sender"]);
+const parties = new Set([
+  "buyer",
+  "shipTo",
+  "billTo",
+  "deliverTo",
+  "party",
+  "sender",
+  "consultation",
+]);
 /** Values of fields that were amended or decided on. */
 const values = new Set(["before", "after", "asked"]);
 
 export function masked(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(masked);
   if (typeof value !== "object" || value === null) return value;
+  // A fact by its path: { field: "shipTo.address.line1", value, suggestion }.
+  const isFact = "field" in value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
+      if (isFact && (key === "value" || key === "suggestion")) return [key, hide(inner)];
       if (parties.has(key)) return [key, maskedParty(inner)];
       if (always.has(key) || values.has(key)) return [key, hide(inner)];
       return [key, masked(inner)];
@@ -42,4 +53,15 @@ function hide(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(hide);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, hide(inner)]));
+}
+
+export function withoutPhones(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutPhones);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === "phone" ? hide(inner) : withoutPhones(inner),
+    ]),
+  );
 }

@@ -32,11 +32,12 @@ export function newRecoveryCodes(): string[] {
 export async function takeCode(
   tx: Queryable,
   person: number,
-  secret: string,
+  /** Undefined: no key opens it any more; then recovery codes are left. */
+  secret: string | undefined,
   code: string,
   now: Date,
 ): Promise<boolean> {
-  const step = stepOfCode(secret, code, now);
+  const step = secret === undefined ? undefined : stepOfCode(secret, code, now);
   if (step !== undefined) return takeTotpStep(tx, person, step);
   return takeRecoveryCode(tx, person, hashOf(code.trim().toLowerCase()));
 }

@@ -20,6 +20,8 @@ const rules: readonly Rule[] = [
   { path: /^\/causes\//, needs: "tech" },
   { path: /^\/colleagues$/, needs: "decide" },
   { path: /^\/orders\/[^/]+\/files\//, needs: "personal" },
+  { path: /^\/labels\/(pdf|zpl)$/, needs: "personal" },
+  { path: /^\/invoices\/[^/]+\/[^/]+\/[^/]+$/, needs: "personal" },
   { method: "change", path: /^\/(events|backfill|audit)(\/|$)/, needs: "tech" },
   { method: "change", path: /^\/sandbox(\/|$)/, needs: "tech" },
   { path: /^\/sandbox\/(mails|records)/, needs: "personal" },
@@ -36,5 +38,6 @@ export function permissionFor(method: string, path: string): Rule["needs"] {
 
 /** What a visitor of some stores may use: addresses that name an order, and lists whose rows name their store. */
 export const isStoreAware = (path: string) =>
-  /^\/(orders|events|session|account|openapi\.json|docs)(\/|$)/.test(path) &&
-  !/^\/orders\/(causes|days|search)/.test(path);
+  /^\/(orders|inbox|stuck|counts|labels|invoices|reports|events|decisions|status|pipelines|stream|session|account|openapi\.json|docs)(\/|$)/.test(
+    path,
+  );

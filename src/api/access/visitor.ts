@@ -45,5 +45,8 @@ declare module "hono" {
 
 export const visitorOf = (c: Context): Visitor => c.get("visitor");
 
+/** Of which stores the visitor may know; null: of all. */
+export const storesOf = (c: Context) => visitorOf(c)?.stores ?? null;
+
 export const may = (visitor: Visitor, permission: Permission) =>
   visitor.permissions.includes(permission) || (permission === "personal" && !!visitor.isRevealing);

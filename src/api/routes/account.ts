@@ -1,6 +1,7 @@
 // What each person may change of their own way in.
 import { createRoute, z } from "@hono/zod-openapi";
 import { findCredentials, findPerson, keepPassword } from "../../ledger/access/people.ts";
+import { totpPlace } from "../../ledger/access/sealed-secrets.ts";
 import {
   confirmTotp,
   dropTotp,
@@ -10,6 +11,7 @@ import {
 } from "../../ledger/access/second-factor.ts";
 import { endOtherSessions } from "../../ledger/access/sessions.ts";
 import { recordDecision } from "../../ledger/decisions/record-decision.ts";
+import { whyGuessable } from "../access/guessable-password.ts";
 import { newRecoveryCodes, newTotpSecret, stepOfCode, totpUri } from "../access/one-time-code.ts";
 import { hashPassword, isPassword, longestPassword } from "../access/password.ts";
 import { hashOf, newSecret } from "../access/secret.ts";
@@ -83,7 +85,7 @@ const drop = createRoute({
 const notPerson = "A key or a terminal has no account: log in as a person.";
 const wrongPassword = "The present password is wrong.";
 
-export const account: Resource = ({ db }) => {
+export const account: Resource = ({ db, sealFor }) => {
   const hono = resource();
   const isPresent = async (person: number, password: string | undefined) => {
     const stored = (await findCredentials(db, { id: person }))?.password ?? null;
@@ -98,6 +100,8 @@ export const account: Resource = ({ db }) => {
     if (!known?.email && !email) {
       return refuse(c, 400, "email: Say by which e-mail you will log in.");
     }
+    const guessable = whyGuessable(password, [known?.email, email, known?.name]);
+    if (guessable) return refuse(c, 400, `password: ${guessable}`);
     const hash = await hashPassword(password);
     await db.transaction(async (tx) => {
       await keepPassword(tx, person, hash, email);
@@ -112,13 +116,14 @@ export const account: Resource = ({ db }) => {
     if (person === undefined || !known) return refuse(c, 403, notPerson);
     if (known.hasSecondFactor) return refuse(c, 409, "There is a second factor; drop it first.");
     const secret = newTotpSecret();
-    await proposeTotp(db, person, secret);
+    await proposeTotp(db, person, sealFor(totpPlace(person)).close(secret));
     return c.json({ secret, uri: totpUri(secret, known.email ?? known.name) }, 200);
   });
   hono.openapi(confirm, async (c) => {
     const { person, session, actor } = visitorOf(c);
     if (person === undefined) return refuse(c, 403, notPerson);
-    const secret = await proposedTotp(db, person);
+    const sealed = await proposedTotp(db, person);
+    const secret = sealed && sealFor(totpPlace(person)).open(sealed);
     const step = secret && stepOfCode(secret, c.req.valid("json").code, new Date());
     if (step === undefined || step === "") {
       return refuse(c, 400, "code: That is not the code. Is the clock of the telephone right?");

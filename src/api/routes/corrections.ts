@@ -1,6 +1,7 @@
 // Corrections that are looked at before they are made: ?preview=true changes nothing.
 import { createRoute, z } from "@hono/zod-openapi";
 import { amendOrder, previewAmendment } from "../../operator/amend-order.ts";
+import { askCustomer, askedFields } from "../../operator/ask-customer.ts";
 import { chooseService } from "../../operator/choose-service.ts";
 import { previewEmail, resendEmail } from "../../operator/resend-email.ts";
 import { wishOf } from "../actor.ts";
@@ -146,6 +147,24 @@ export const corrections: Resource = (options: AppOptions) => {
     after: amended,
     make: (ofDesk, { step: _, ...wish }, { service }) =>
       chooseService(ofDesk, { ...wish, service }),
+  });
+  addDecision(hono, options, {
+    path: "ask-customer",
+    summary: "Ask the customer for the address by e-mail, with a link that works once",
+    body: z.object({
+      fields: z
+        .array(z.enum(askedFields))
+        .min(1)
+        .optional()
+        .describe("Absent: those that what waits is about"),
+      reason,
+    }),
+    after: z.object({
+      steps: z.array(z.string()),
+      fields: z.array(z.string()),
+      until: z.string().describe("The link works until then"),
+    }),
+    make: (ofDesk, { step: _, ...wish }, { fields }) => askCustomer(ofDesk, { ...wish, fields }),
   });
   return hono;
 };

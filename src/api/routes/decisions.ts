@@ -3,6 +3,7 @@ import { listAmendments } from "../../ledger/decisions/amendments.ts";
 import { holdOf } from "../../ledger/decisions/hold-order.ts";
 import { listDecisions } from "../../ledger/decisions/list-decisions.ts";
 import { careOf } from "../../ledger/decisions/order-care.ts";
+import { lastQuestion } from "../../ledger/decisions/questions.ts";
 import { verifyDecisions } from "../../ledger/decisions/verify-decisions.ts";
 import { bookReturn } from "../../operator/book-return.ts";
 import { cancelOrder } from "../../operator/cancel-order.ts";
@@ -16,6 +17,7 @@ import { settleDoubt } from "../../operator/settle-doubt.ts";
 import { showHolds } from "../../operator/show-holds.ts";
 import { showOffers } from "../../operator/show-offers.ts";
 import { skipStep } from "../../operator/skip-step.ts";
+import { storesOf } from "../access/visitor.ts";
 import { decisionGlance, offers, shownHold } from "../answers/decision.ts";
 import { reference } from "../answers/order.ts";
 import { addDecision, decisionResource, deskOf, reason, whyNecessary } from "../decision-route.ts";
@@ -23,6 +25,11 @@ import { pageLimit } from "../paging.ts";
 import { refusals } from "../refuse.ts";
 import type { Resource } from "../resource.ts";
 
+const moment = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .optional()
+  .openapi({ type: "string", format: "date-time" });
 const names = z.array(z.string());
 const entered = z
   .record(z.string().max(60), z.string().min(1).max(300))
@@ -56,6 +63,10 @@ const ofOrder = createRoute({
               }),
             ),
             held: z.object({ since: z.string(), because: z.string() }).nullable(),
+            asked: z
+              .object({ at: z.string(), until: z.string() })
+              .nullable()
+              .describe("When the customer was asked last, and until when that link works"),
             assignedTo: z.string().nullable(),
             snoozedUntil: z.string().nullable(),
             holds: z.array(shownHold),
@@ -79,6 +90,9 @@ const log = createRoute({
         .string()
         .regex(/^[a-z][a-z0-9.-]{0,59}$/)
         .optional(),
+      actor: z.string().max(200).optional().describe("As the log names them"),
+      since: moment.describe("Decided then or later"),
+      until: moment.describe("Decided earlier"),
       before: z.coerce.number().int().positive().optional(),
       limit: pageLimit,
     }),
@@ -122,17 +136,24 @@ export const decisions: Resource = (options) => {
     const desk = deskOf(options);
     const holds = await showHolds(desk, reference);
     const offered = await showOffers(desk, reference);
-    const [decided, amendments, held, looked] = await Promise.all([
+    const [decided, amendments, held, looked, last] = await Promise.all([
       listDecisions(db, { reference, limit: 200 }),
       listAmendments(db, reference),
       holdOf(db, reference),
       careOf(db, reference),
+      lastQuestion(db, reference),
     ]);
-    const standing = { held: held ?? null, ...looked, holds, offers: offered };
+    const asked = last
+      ? { at: last.askedAt.toISOString(), until: last.expiresAt.toISOString() }
+      : null;
+    const standing = { held: held ?? null, asked, ...looked, holds, offers: offered };
     return c.json({ decisions: decided, amendments, ...standing }, 200);
   });
   hono.openapi(log, async (c) =>
-    c.json({ decisions: await listDecisions(db, c.req.valid("query")) }, 200),
+    c.json(
+      { decisions: await listDecisions(db, { ...c.req.valid("query"), stores: storesOf(c) }) },
+      200,
+    ),
   );
   hono.openapi(verify, async (c) => {
     const { broken, ...verified } = await verifyDecisions(db);

@@ -1,6 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { eventBody, listEvents } from "../../ledger/list-events.ts";
+import type { Context } from "hono";
+import { eventBody, listEvents, storeOfEvent } from "../../ledger/list-events.ts";
 import { readEventAgain } from "../../operator/read-event-again.ts";
+import { storesOf } from "../access/visitor.ts";
 import { wishOf } from "../actor.ts";
 import { reason } from "../decision-route.ts";
 import { pageLimit } from "../paging.ts";
@@ -93,15 +95,25 @@ const payload = createRoute({
 
 export const events: Resource = ({ db, ledger, kick }) => {
   const hono = resource();
-  hono.openapi(list, async (c) => c.json(await listEvents(db, c.req.valid("query")), 200));
+  const isOwn = async (c: Context, id: string) => {
+    const stores = storesOf(c);
+    return stores === null || stores.includes((await storeOfEvent(db, id)) ?? "");
+  };
+  hono.openapi(list, async (c) =>
+    c.json(await listEvents(db, { ...c.req.valid("query"), stores: storesOf(c) }), 200),
+  );
   hono.openapi(payload, async (c) => {
-    const body = await eventBody(db, c.req.valid("param").id);
+    const { id } = c.req.valid("param");
+    const body = (await isOwn(c, id)) ? await eventBody(db, id) : undefined;
     if (body === undefined) return refuse(c, 404, "There is no such event.");
     return c.json({ payload: withoutPeople(body) }, 200);
   });
   hono.openapi(readAgain, async (c) => {
-    const wish = { ...wishOf(c, c.req.valid("json").reason), event: c.req.valid("param").id };
-    const isReadAgain = await readEventAgain({ db, ledger }, wish);
+    const { id } = c.req.valid("param");
+    const wish = { ...wishOf(c, c.req.valid("json").reason), event: id };
+    const isReadAgain = (await isOwn(c, id))
+      ? await readEventAgain({ db, ledger }, wish)
+      : undefined;
     if (isReadAgain === undefined) return refuse(c, 404, "There is no such event.");
     if (isReadAgain) kick();
     return c.json({ isReadAgain }, 200);

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { createRoute, z } from "@hono/zod-openapi";
 import { refusedHost } from "../../connector-kit/reachable-host.ts";
+import { hookPlace } from "../../ledger/access/sealed-secrets.ts";
 import type { Queryable } from "../../ledger/database/database.ts";
 import { recordDecision } from "../../ledger/decisions/record-decision.ts";
 import {
@@ -102,7 +103,7 @@ const enable = createRoute({
 
 const newHookSecret = () => `whsec_${randomBytes(32).toString("base64")}`;
 
-export const hooks: Resource = ({ db, mayHooksStayInside = false }) => {
+export const hooks: Resource = ({ db, sealFor, mayHooksStayInside = false }) => {
   const hono = resource();
   const recorded = (c: Parameters<typeof visitorOf>[0], what: string, after: object) =>
     function record(tx: Queryable) {
@@ -115,7 +116,10 @@ export const hooks: Resource = ({ db, mayHooksStayInside = false }) => {
     if (refusal) return refuse(c, 400, `url: ${refusal}`);
     const secret = newHookSecret();
     const id = await db.transaction(async (tx) => {
-      const made = await addHook(tx, { ...wish, secret });
+      const made = await addHook(tx, {
+        ...wish,
+        secret: sealFor(hookPlace(wish.url)).close(secret),
+      });
       await recorded(c, "hook.add", { id: made, ...wish })(tx);
       return made;
     });
@@ -125,7 +129,9 @@ export const hooks: Resource = ({ db, mayHooksStayInside = false }) => {
     const { id } = c.req.valid("param");
     const secret = newHookSecret();
     const isThere = await db.transaction(async (tx) => {
-      if (!(await rotateSecret(tx, id, secret))) return false;
+      const url = (await listHooks(tx)).find((one) => one.id === id)?.url;
+      if (url === undefined) return false;
+      await rotateSecret(tx, id, sealFor(hookPlace(url)).close(secret));
       await recorded(c, "hook.rotate", { id })(tx);
       return true;
     });

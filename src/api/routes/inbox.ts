@@ -4,7 +4,7 @@ import { countUnprinted } from "../../ledger/list-labels.ts";
 import { listMended } from "../../ledger/list-mended.ts";
 import { countOrders } from "../../ledger/list-orders.ts";
 import { showInbox } from "../../operator/show-inbox.ts";
-import { visitorOf } from "../access/visitor.ts";
+import { storesOf } from "../access/visitor.ts";
 import { who } from "../answers/decision.ts";
 import { inboxGroup, mendedGroup } from "../answers/inbox.ts";
 import { orderCounts } from "../answers/order.ts";
@@ -72,20 +72,23 @@ export const inbox: Resource = (options) => {
   const hono = resource();
   hono.openapi(list, async (c) => {
     const { who: wanted, store, snoozed, since } = c.req.valid("query");
-    const stores = visitorOf(c)?.stores ?? null;
+    const stores = storesOf(c);
     const begun = new Date(since ?? new Date().setUTCHours(0, 0, 0, 0));
     const query = { who: wanted, store, stores, withSnoozed: snoozed === "true" };
     const [shown, mended, counts, today] = await Promise.all([
       showInbox(deskOf(options), query),
       listMended(db, begun, stores),
-      countOrders(db),
+      countOrders(db, stores),
       dayInShort(db, begun, stores),
     ]);
     return c.json({ ...shown, mended, counts, today }, 200);
   });
   hono.openapi(countsRoute, async (c) => {
-    const { attention } = await countOrders(db);
-    return c.json({ needsPerson: attention, unprinted: await countUnprinted(db) }, 200);
+    const { attention } = await countOrders(db, storesOf(c));
+    return c.json(
+      { needsPerson: attention, unprinted: await countUnprinted(db, storesOf(c)) },
+      200,
+    );
   });
   return hono;
 };

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listInvoices } from "../../ledger/list-invoices.ts";
+import { storesOf } from "../access/visitor.ts";
 import { timeZone } from "../answers/time.ts";
 import { refusals, refuse } from "../refuse.ts";
 import { type Resource, resource } from "../resource.ts";
@@ -80,7 +81,7 @@ export const invoiceMonth: Resource = ({ db }) => {
     if (days <= 0 || days > longestDays) {
       return refuse(c, 400, "until: It must be after `from`, and within three months of it");
     }
-    return c.json(await listInvoices(db, query), 200);
+    return c.json(await listInvoices(db, { ...query, stores: storesOf(c) }), 200);
   });
   return hono;
 };

@@ -1,6 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import { sqlBooks } from "../../ledger/books.ts";
 import { listDocuments } from "../../ledger/list-documents.ts";
+import { storesOf } from "../access/visitor.ts";
 import { pageLimit } from "../paging.ts";
 import { refusals, refuse } from "../refuse.ts";
 import { type Resource, resource } from "../resource.ts";
@@ -102,10 +104,12 @@ const file = createRoute({
 export const invoices: Resource = ({ db, renderDocument }) => {
   const hono = resource();
   const kept = sqlBooks(db);
-  hono.openapi(list, async (c) => c.json(await listDocuments(db, c.req.valid("query")), 200));
+  hono.openapi(list, async (c) =>
+    c.json(await listDocuments(db, { ...c.req.valid("query"), stores: storesOf(c) }), 200),
+  );
   hono.openapi(show, async (c) => {
     const asked = c.req.valid("param");
-    const issued = await kept.find(asked.books, asked.number);
+    const issued = await ownOnly(c, kept.find(asked.books, asked.number));
     // It is an object: whoever wrote it composed one.
     return issued
       ? c.json(issued.content as Record<string, unknown>, 200)
@@ -113,7 +117,7 @@ export const invoices: Resource = ({ db, renderDocument }) => {
   });
   hono.openapi(file, async (c) => {
     const { format, ...asked } = c.req.valid("param");
-    const issued = await kept.find(asked.books, asked.number);
+    const issued = await ownOnly(c, kept.find(asked.books, asked.number));
     if (!issued) return refuse(c, 404, missing);
     const document = await renderDocument?.(issued.content, format);
     if (!document) return refuse(c, 404, `${asked.number} cannot be written as ${format}.`);
@@ -125,3 +129,12 @@ export const invoices: Resource = ({ db, renderDocument }) => {
   });
   return hono;
 };
+
+/** An invoice of another store is not there, for who may not see that store. */
+async function ownOnly<Issued extends { readonly store: string }>(
+  c: Context,
+  found: Promise<Issued | undefined>,
+): Promise<Issued | undefined> {
+  const [issued, stores] = [await found, storesOf(c)];
+  return issued && (stores === null || stores.includes(issued.store)) ? issued : undefined;
+}

@@ -1,5 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { Database } from "../../ledger/database/database.ts";
 import { listPrinted, listUnprinted, markPrinted } from "../../ledger/list-labels.ts";
+import { ordersOf } from "../../ledger/store-of.ts";
+import { storesOf } from "../access/visitor.ts";
 import { reference } from "../answers/order.ts";
 import type { AppOptions } from "../app-options.ts";
 import { mergePdfs } from "../merge-pdfs.ts";
@@ -106,12 +110,15 @@ export const labels: Resource = (options) => {
   const { db } = options;
   hono.openapi(list, async (c) =>
     c.json(
-      { unprinted: await listUnprinted(db, mostLabels), printed: await listPrinted(db, 50) },
+      {
+        unprinted: await listUnprinted(db, mostLabels, storesOf(c)),
+        printed: await listPrinted(db, 50, storesOf(c)),
+      },
       200,
     ),
   );
   hono.openapi(pdf, async (c) => {
-    const files = await open(options, c.req.valid("json").labels);
+    const files = await open(options, await ownOnly(c, db, c.req.valid("json").labels));
     if (files.length === 0) return refuse(c, 404, "None of these labels is there any more.");
     if (files.some(({ file }) => file.mediaType !== "application/pdf")) {
       return refuse(
@@ -127,7 +134,7 @@ export const labels: Resource = (options) => {
     });
   });
   hono.openapi(zpl, async (c) => {
-    const files = await open(options, c.req.valid("json").labels);
+    const files = await open(options, await ownOnly(c, db, c.req.valid("json").labels));
     if (files.length === 0) return refuse(c, 404, "None of these labels is there any more.");
     if (files.some(({ file }) => file.mediaType === "application/pdf")) {
       return refuse(c, 409, "These labels are PDFs: for ZPL, choose it at the carrier's settings.");
@@ -136,7 +143,7 @@ export const labels: Resource = (options) => {
     return c.text(text, 200, { "cache-control": "private, no-store" });
   });
   hono.openapi(printed, async (c) => {
-    const { labels } = c.req.valid("json");
+    const labels = await ownOnly(c, db, c.req.valid("json").labels);
     await markPrinted(db, labels, options.whoAsks?.(c) ?? "the page");
     return c.json({ printed: labels.length }, 200);
   });
@@ -146,4 +153,14 @@ export const labels: Resource = (options) => {
 async function open({ openFile }: AppOptions, labels: Chosen) {
   const files = await Promise.all(labels.map(({ reference, step }) => openFile(reference, step)));
   return files.filter((file) => file !== undefined);
+}
+
+/** Those of other stores are not there, for who may not see them. */
+async function ownOnly(c: Context, db: Database, labels: Chosen): Promise<Chosen> {
+  const own = await ordersOf(
+    db,
+    labels.map((label) => label.reference),
+    storesOf(c),
+  );
+  return labels.filter((label) => own.includes(label.reference));
 }

@@ -3,6 +3,7 @@ import { DecisionRefused, NoSuchOrder } from "../../ledger/decisions/decide.ts";
 import { listOrders, showOrder } from "../../ledger/list-orders.ts";
 import { orderStates, orderViews } from "../../ledger/order-filter.ts";
 import { retryByHand } from "../../operator/retry-step.ts";
+import { storesOf } from "../access/visitor.ts";
 import { wishOf } from "../actor.ts";
 import { orderCounts, orderDetail, orderGlance, reference } from "../answers/order.ts";
 import { deskOf, reason } from "../decision-route.ts";
@@ -84,7 +85,7 @@ export const orders: Resource = (options) => {
   const hono = resource();
   hono.openapi(list, async (c) => {
     const { q, ...query } = c.req.valid("query");
-    return c.json(await listOrders(db, { ...query, find: q }), 200);
+    return c.json(await listOrders(db, { ...query, find: q, stores: storesOf(c) }), 200);
   });
   hono.openapi(show, async (c) => {
     const detail = await showOrder(db, c.req.valid("param").reference);

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listDays } from "../../ledger/list-days.ts";
 import { reportOrders } from "../../ledger/report-orders.ts";
+import { storesOf } from "../access/visitor.ts";
 import { daysBack, timeZone } from "../answers/time.ts";
 import { refusals } from "../refuse.ts";
 import { type Resource, resource } from "../resource.ts";
@@ -78,7 +79,11 @@ const orders = createRoute({
 
 export const reports: Resource = ({ db }) => {
   const hono = resource();
-  hono.openapi(days, async (c) => c.json({ days: await listDays(db, c.req.valid("query")) }, 200));
-  hono.openapi(orders, async (c) => c.json(await reportOrders(db, c.req.valid("query")), 200));
+  hono.openapi(days, async (c) =>
+    c.json({ days: await listDays(db, { ...c.req.valid("query"), stores: storesOf(c) }) }, 200),
+  );
+  hono.openapi(orders, async (c) =>
+    c.json(await reportOrders(db, { ...c.req.valid("query"), stores: storesOf(c) }), 200),
+  );
   return hono;
 };

@@ -16,9 +16,11 @@ import {
   type Person,
   roles,
 } from "../../ledger/access/people.ts";
+import { totpPlace } from "../../ledger/access/sealed-secrets.ts";
 import { endSession, revealFor } from "../../ledger/access/sessions.ts";
 import { recordDecision } from "../../ledger/decisions/record-decision.ts";
 import { dropCookie, openSession } from "../access/cookie.ts";
+import { whyGuessable } from "../access/guessable-password.ts";
 import { takeCode } from "../access/one-time-code.ts";
 import { hashPassword, isPassword, longestPassword, shortestPassword } from "../access/password.ts";
 import { hashOf, newSecret } from "../access/secret.ts";
@@ -169,6 +171,8 @@ export const session: Resource = (options) => {
   });
   hono.openapi(accept, async (c) => {
     const { token, name, password } = c.req.valid("json");
+    const guessable = whyGuessable(password, [name]);
+    if (guessable) return refuse(c, 400, `password: ${guessable}`);
     const hash = await hashPassword(password);
     const person = await db.transaction(async (tx) => {
       const invitation = await takeInvitation(tx, hashOf(token), false);
@@ -201,7 +205,7 @@ export const session: Resource = (options) => {
 };
 
 async function afterSecondFactor(
-  { db }: AppOptions,
+  { db, sealFor }: AppOptions,
   { person, totpSecret }: Credentials,
   code: string | undefined,
 ): Promise<{ id: number; name: string } | undefined> {
@@ -209,7 +213,7 @@ async function afterSecondFactor(
   if (totpSecret === null) return who;
   if (code === undefined) return undefined;
   const isTaken = await db.transaction((tx) =>
-    takeCode(tx, person.id, totpSecret, code, new Date()),
+    takeCode(tx, person.id, sealFor(totpPlace(person.id)).open(totpSecret), code, new Date()),
   );
   return isTaken ? who : undefined;
 }

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { countOrders } from "../../ledger/list-orders.ts";
+import { storesOf } from "../access/visitor.ts";
 import { orderCounts } from "../answers/order.ts";
 import { type Resource, resource } from "../resource.ts";
 
@@ -65,7 +66,10 @@ export const status: Resource = ({ about, db }) => {
   const { version, database, queue, providers, pipelines = [] } = about;
   const hono = resource();
   hono.openapi(route, async (c) =>
-    c.json({ version, database, queue, providers, counts: await countOrders(db) }, 200),
+    c.json(
+      { version, database, queue, providers, counts: await countOrders(db, storesOf(c)) },
+      200,
+    ),
   );
   hono.openapi(pipelinesRoute, (c) => c.json({ pipelines }, 200));
   return hono;

@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { storesOf } from "../access/visitor.ts";
 import { changeStream } from "../change-stream.ts";
 import { type Resource, resource } from "../resource.ts";
 
@@ -15,4 +16,5 @@ const route = createRoute({
   },
 });
 
-export const stream: Resource = ({ db }) => resource().openapi(route, (c) => changeStream(c, db));
+export const stream: Resource = ({ db }) =>
+  resource().openapi(route, (c) => changeStream(c, db, storesOf(c)));

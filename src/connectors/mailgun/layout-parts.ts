@@ -60,11 +60,17 @@ const details = `{{#each details}}<tr>${cell("start", "faint", `${small};padding
 {{/each}}`;
 
 // The colour of a button is that of its cell: Outlook knows no padding of links.
-const button = `<tr><td dir="{{direction}}" align="{{start}}" style="padding:16px 0 0">
+const button = (
+  link: string,
+  url: string,
+) => `<tr><td dir="{{direction}}" align="{{start}}" style="padding:16px 0 0">
 <table role="presentation" dir="{{direction}}" cellpadding="0" cellspacing="0" border="0"><tr>
-<td dir="{{direction}}" align="center" bgcolor="#1f2328" class="button" style="background:#1f2328;border-radius:6px"><a href="{{tracking_url}}" style="${font};display:inline-block;padding:12px 24px;font-size:16px;line-height:20px;font-weight:600;color:#ffffff;text-decoration:none">{{tracking_link}}</a></td>
+<td dir="{{direction}}" align="center" bgcolor="#1f2328" class="button" style="background:#1f2328;border-radius:6px"><a href="{{${url}}}" style="${font};display:inline-block;padding:12px 24px;font-size:16px;line-height:20px;font-weight:600;color:#ffffff;text-decoration:none">{{${link}}}</a></td>
 </tr></table>
 </td></tr>`;
+
+const action = `{{#if action_url}}${button("action_link", "action_url")}
+{{/if}}`;
 
 const tracking = `{{#if tracking_number}}<tr><td dir="{{direction}}" style="padding:24px 0 0">
 ${table("background:#f3f5f7;border-radius:8px", 'bgcolor="#f3f5f7" class="panel" ')}<tr>
@@ -72,7 +78,7 @@ ${table("background:#f3f5f7;border-radius:8px", 'bgcolor="#f3f5f7" class="panel"
 ${table("")}
 ${row("faint", small, "{{tracking_title}}")}
 ${row("ink", `${plain};font-size:18px;font-weight:600;padding:4px 0 0;${breaking}`, number("tracking_number"))}
-{{#if tracking_url}}${button}{{/if}}
+{{#if tracking_url}}${button("tracking_link", "tracking_url")}{{/if}}
 </table></td></tr></table></td></tr>
 {{/if}}`;
 
@@ -126,6 +132,7 @@ ${table("background:#f3f5f7", 'bgcolor="#f3f5f7" class="page" ')}<tr><td dir="{{
 <table role="presentation" dir="{{direction}}" width="600" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" class="card" style="width:100%;max-width:600px;background:#ffffff;border-radius:12px"><tr><td dir="{{direction}}" style="padding:32px 24px">
 ${table("")}
 ${top}
+${action}
 ${details}
 ${tracking}
 ${items}

@@ -22,7 +22,7 @@ async function sent(letter: Letter) {
 const isFilled = (text: string) => !/\{\{|\}\}|undefined|NaN|\[object/.test(text);
 
 for (const language of languages) {
-  test(`all five e-mails in ${language} are whole: subject, text and HTML`, async () => {
+  test(`all six e-mails in ${language} are whole: subject, text and HTML`, async () => {
     for (const letter of lettersIn(language)) {
       const { template } = letter;
       const { subject, html, text } = await sent(letter);

@@ -38,9 +38,12 @@ const descriptions: Readonly<Record<Template, string>> = {
   "order-invoice": "The invoice of an order, in any language",
   "order-delay": "The order is delayed, in any language",
   "order-refund": "A refund, in any language",
+  "staff-alert": "What needs the people who work here",
+  "staff-digest": "How a week went, for the people who work here",
+  "order-question": "The customer is asked for the address, in any language",
 };
 
-// One content under five names: Mailgun counts and a customer mutes by name, and a shop may store its own for one.
+// One content under several names: Mailgun counts and a customer mutes by name, and a shop may store its own for one.
 export const layouts: readonly Layout[] = Object.entries(descriptions).map(
   ([name, description]) => ({ name, description, html, version }),
 );
