@@ -13,7 +13,7 @@ export interface Today {
 export async function dayInShort(
   db: Queryable,
   since: Date,
-  stores: readonly string[] | null,
+  stores: readonly string[] | null = null,
 ): Promise<Today> {
   const { rows } = await db.query<{
     paid: string | number;

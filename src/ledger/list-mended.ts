@@ -39,7 +39,7 @@ const moves = [
 export async function listMended(
   db: Queryable,
   since: Date,
-  stores: readonly string[] | null,
+  stores: readonly string[] | null = null,
 ): Promise<readonly MendedGroup[]> {
   const { rows } = await db.query<Row>(
     `with mended as (

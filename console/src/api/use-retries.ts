@@ -1,10 +1,10 @@
 // Trying all of one cause again: planned and carried out by the server, looked at from here.
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { post } from "./decide.ts";
+import { fetchJson } from "./fetch-json.ts";
 import { text as bounded, z } from "./jitless-zod.ts";
 import { moneySchema } from "./order-schema.ts";
 import type { Group } from "./use-inbox.ts";
-import { useLoad } from "./use-load.ts";
 
 const text = bounded(2000);
 const count = z.int();
@@ -64,11 +64,18 @@ export function useCancelRetry() {
 
 const shownForMs = 10 * 60_000;
 
+const retriesSchema = z.object({ retries: z.array(retrySchema) });
+
 /** Those under way, and those that ended a moment ago. */
 export function useRetries(now: Date): readonly Retry[] {
-  const schema = z.object({ retries: z.array(retrySchema) });
-  const retries = useLoad(["orders", "retries"], "/api/retries", schema).data?.retries ?? [];
-  return retries.filter(
+  const { data } = useQuery({
+    queryKey: ["orders", "retries"],
+    queryFn: ({ signal }) => fetchJson(retriesSchema, "/api/retries", { signal }),
+    // Its end changes no order, so that no change tells of it.
+    refetchInterval: ({ state }) =>
+      state.data?.retries.some((one) => one.state === "running") ? 1000 : false,
+  });
+  return (data?.retries ?? []).filter(
     ({ endedAt }) => endedAt === null || now.getTime() - Date.parse(endedAt) < shownForMs,
   );
 }
