@@ -44,7 +44,7 @@ interface Behind {
   readonly stores: readonly ConnectedStore[];
   readonly queue: StartedQueue;
   readonly key: string | undefined;
-  readonly onDemand: Pick<AppOptions, "backfill" | "audit" | "customers">;
+  readonly onDemand: Pick<AppOptions, "backfill" | "audit" | "customers" | "copyLedger">;
   readonly redact: Redact;
   readonly retention: ReturnType<typeof retentionOf>;
   readonly metrics: Metrics;

@@ -1,6 +1,6 @@
 // The only reader of the environment.
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { delimiter, resolve } from "node:path";
 
 export interface Settings {
   /** The folder of the embedded database, files and sandbox. */
@@ -8,6 +8,8 @@ export interface Settings {
   /** Where what can be made again is kept, such as the empty database that new ones are copied from. */
   readonly cacheFolder: string;
   readonly configFile: string;
+  /** Where programs such as pg_dump are looked for. */
+  readonly programFolders: readonly string[];
   readonly host: string;
   readonly port: number;
   /** Where people reach this Ordna: links in alerts begin with it. */
@@ -22,6 +24,8 @@ export interface Settings {
   readonly logLevel: string;
   /** Orders are told as traces to OpenTelemetry. */
   readonly isTracing: boolean;
+  /** The database server takes backups of its own. */
+  readonly areBackupsElsewhere: boolean;
   /** Where people log in with their company's account; undefined when they do not. */
   readonly oidc:
     | { readonly issuer: string; readonly clientId: string; readonly clientSecret: string }
@@ -74,15 +78,17 @@ export function readSettings(env: Environment): Settings {
     dataFolder,
     cacheFolder: resolve(value("ORDNA_CACHE") ?? ".cache"),
     configFile: resolve(value("ORDNA_CONFIG") ?? "ordna.config.ts"),
+    programFolders: (value("PATH") ?? "").split(delimiter).filter(Boolean),
     host,
     port,
     publicUrl: url("ORDNA_PUBLIC_URL", ["http:", "https:"]) ?? `http://${inUrl(host)}:${port}`,
     databaseUrl: url("DATABASE_URL", ["postgres:", "postgresql:"]),
-    redisUrl: url("REDIS_URL", ["redis:", "rediss:"]),
+    redisUrl: url("REDIS_URL", ["redis:", "rediss:", "redis+sentinel:", "rediss+sentinel:"]),
     sandboxPort: number("ORDNA_SANDBOX_PORT", 4801, 1024, 65_000),
     concurrency: number("ORDNA_CONCURRENCY", 50, 1, 1000),
     consoleKey: secret("ORDNA_CONSOLE_KEY"),
     logLevel: logLevelOf(value("ORDNA_LOG") ?? "info", problem),
+    areBackupsElsewhere: backupsOf(value("ORDNA_BACKUPS"), problem),
     isTracing: value("OTEL_EXPORTER_OTLP_ENDPOINT") !== undefined,
     oidc: oidcOf(url("ORDNA_OIDC_ISSUER", ["https:", "http:"]), secret, problem),
     secret,
@@ -95,6 +101,13 @@ export function readSettings(env: Environment): Settings {
 }
 
 type Problem = (sentence: string) => void;
+
+function backupsOf(text: string | undefined, problem: Problem): boolean {
+  if (text !== undefined && text !== "server") {
+    problem(`ORDNA_BACKUPS must be "server" or not be set, not "${text}".`);
+  }
+  return text === "server";
+}
 
 function logLevelOf(text: string, problem: Problem): string {
   if (!logLevels.includes(text)) {

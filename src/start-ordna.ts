@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { pageLink } from "./api/access/welcome.ts";
 import { metrics as newMetrics } from "./api/metrics.ts";
+import { handOverLedger } from "./backup/hand-over-ledger.ts";
 import { settleMs } from "./connector-kit/action.ts";
 import type { Connector, Wiring } from "./connector-kit/connector.ts";
 import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
@@ -140,6 +141,7 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
       backfill: (wish: BackfillWish) => backfill(world, paidLedger, wish),
       audit: (wish: AuditWish) => auditPage(world, auditLedger, wish),
       customers: privacy.customers,
+      copyLedger: db.copyTo && (() => handOverLedger(db, settings.dataFolder)),
     };
     const listener =
       role === "worker"

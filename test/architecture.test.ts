@@ -38,14 +38,20 @@ const rooms: Readonly<Record<string, readonly string[] | typeof wiring>> = {
   shop: ["worker", "pipeline", "connector-kit", "settings", ...words],
   // The door for a shop that is a Next.js application: `ordna/next`.
   next: ["shop", "ingest", "ledger", "connector-kit", "settings"],
+  // What was paid, once more through the present configuration, beside what came of it.
+  rehearsal: ["shop", "worker", "ledger", "pipeline", "connector-kit", "settings", ...words],
+  // A copy of everything, and putting it back.
+  backup: ["ledger", "settings", "version"],
   // HTTP for the page, the command line and integrators.
   api: ["operator", "ledger", "ingest", "connector-kit", "order", "version"],
   // The same decisions from a terminal; it also starts everything, and the sandbox with it.
   cli: [
     "address",
+    "backup",
     "operator",
     "ledger",
     "queue",
+    "rehearsal",
     "sandbox",
     "shop",
     "connector-kit",

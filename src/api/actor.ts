@@ -23,7 +23,10 @@ function seenBy(c: Context): number | undefined {
   return number === undefined ? undefined : Number(number);
 }
 
-const sayName = (c: Context) => nameIn(c.req.header("x-ordna-actor")) ?? unnamed;
+/** In the sandbox nobody logs in: the page is one visitor to itself. */
+const sayName = (c: Context) =>
+  nameIn(c.req.header("x-ordna-actor")) ??
+  (visitorOf(c)?.id === "sandbox" ? visitorOf(c).actor.name : unnamed);
 
 /** A person or a program's key: who that is cannot be said by a header. */
 const isKnown = (c: Context) => !["terminal", "sandbox"].includes(visitorOf(c)?.id ?? "sandbox");

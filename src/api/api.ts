@@ -11,6 +11,7 @@ import { account } from "./routes/account.ts";
 import { accounts } from "./routes/accounts.ts";
 import { audit } from "./routes/audit.ts";
 import { backfill } from "./routes/backfill.ts";
+import { backup } from "./routes/backup.ts";
 import { booksResource } from "./routes/books.ts";
 import { causes } from "./routes/causes.ts";
 import { colleagues } from "./routes/colleagues.ts";
@@ -54,6 +55,7 @@ const resources: readonly Resource[] = [
   customers,
   backfill,
   audit,
+  backup,
   stream,
   session,
   oidc,

@@ -3,6 +3,7 @@ import type { Context, Hono } from "hono";
 import type { Document, StoredFile } from "../connector-kit/action.ts";
 import type { FoundPayment, PaidQuery } from "../connector-kit/roles.ts";
 import type { AuditPlace } from "../ledger/audit-ledger.ts";
+import type { LedgerCopy } from "../ledger/backup/embedded-copy.ts";
 import type { Database } from "../ledger/database/database.ts";
 import type { Wish } from "../ledger/decisions/decide.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -43,6 +44,8 @@ export interface AppOptions {
   ) => Promise<readonly Found[]>;
   /** Looks once more for what was ever in doubt, a page at a time. */
   readonly audit?: (wish: AuditWish) => Promise<Audited>;
+  /** Copies the embedded ledger to a folder of its own. */
+  readonly copyLedger?: (() => Promise<LedgerCopy & { readonly folder: string }>) | undefined;
   /** What is known of customers, and how it is forgotten. */
   readonly customers?: Customers;
   /** Mounted below /api/sandbox when providers are simulated. */

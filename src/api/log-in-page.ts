@@ -40,7 +40,8 @@ export function logInPage(options: AppOptions): Hono {
     const owner = await options.db.transaction((tx) => takeWelcome(tx, token));
     if (!owner) return askToLogIn(c);
     await enter(c, options, owner, "user.come-by-welcome");
-    return c.redirect("/");
+    // The link works once: the next time a password lets in.
+    return c.redirect("/settings/account");
   });
   return hono;
 }

@@ -123,6 +123,28 @@ test("the doctor finds everything well in the sandbox, without any key", async (
   assert.equal(of("database")?.isWell, true);
 });
 
+test("the doctor says what real orders still need, tells people when asked to, and with --live ends with 1", async () => {
+  const env = {
+    ORDNA_DATA: join(folder, "doctor"),
+    ORDNA_PUBLIC_URL: "https://ordna.example.com",
+    ORDNA_BACKUPS: "server",
+  };
+  const { code, last, stderr } = await ordna(["doctor", "--live", "--yes", "--json"], env);
+  assert.equal(code, 1, stderr);
+  const { ok, ready, checklist } = JSON.parse(last);
+  assert.deepEqual([ok, ready], [false, false]);
+  const well = new Map<string, boolean>(
+    checklist.map((one: { what: string; isWell: boolean }) => [one.what, one.isWell]),
+  );
+  for (const what of ["public address", "durability", "backups", "clock", "disk space"]) {
+    assert.equal(well.get(what), true, what);
+  }
+  assert.equal(well.get("pikkuna: alerts"), true, "a test message was taken");
+  assert.equal(well.get("pikkuna: VAT"), true);
+  assert.equal(well.get("pikkuna: keys"), false, "there is no live key");
+  assert.equal(well.get("retention"), false, "nobody decided");
+});
+
 test("everything that is wrong with the settings is told at once, and nothing is begun", async () => {
   const data = join(folder, "never");
   const env = {

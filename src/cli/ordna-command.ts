@@ -23,6 +23,8 @@ export const ordnaCommand = defineCommand({
     doctor: () => import("./doctor.ts").then((m) => m.doctorCommand),
     setup: () => import("./setup.ts").then((m) => m.setupCommand),
     welcome: () => import("./welcome.ts").then((m) => m.welcomeCommand),
+    rehearse: () => import("./rehearse.ts").then((m) => m.rehearseCommand),
+    backup: () => import("./backup.ts").then((m) => m.backupCommand),
     restore: () => import("./restore.ts").then((m) => m.restoreCommand),
     conformance: () => import("./conformance.ts").then((m) => m.conformanceCommand),
     migrate: () => import("./migrate.ts").then((m) => m.migrateCommand),

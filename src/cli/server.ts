@@ -10,6 +10,7 @@ export interface ServerCall {
   readonly body?: unknown;
   /** The same one twice decides once. */
   readonly key?: string | undefined;
+  readonly patienceMs?: number;
 }
 
 export async function askServer<T>(
@@ -52,7 +53,7 @@ async function ask(path: string, call: ServerCall): Promise<Response> {
         "x-ordna-actor": userName(),
       },
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(call.patienceMs ?? 30_000),
     });
   } catch {
     throw new Error(`No Ordna answers at ${base}. Start it with npm start, or set ORDNA_SERVER.`);

@@ -63,7 +63,11 @@ export interface Connector<Name extends RoleName> {
   check(wiring: Wiring, send: Send): Promise<string>;
   /** What orders need at the provider, and whether it is there. Looks only: each finding mends itself when told to. */
   setUp?(wiring: Wiring, send: Send, ask: Ask): Promise<readonly SetUpFinding[]>;
+  /** The option by which what it does is not for real: "sandbox: true". Absent when it is. */
+  readonly trial?: string | undefined;
   /** Secrets, by the connector's own names, that `setUp` can get: it is called while they are missing, too. */
   readonly obtains?: readonly string[];
+  /** The folder of this machine that holds what it keeps; absent where that lies elsewhere. A backup copies it. */
+  folderOf?(wiring: Pick<Wiring, "dataFolder">): string;
   simulate(kit: SimulatorKit): Simulator;
 }

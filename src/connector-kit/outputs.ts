@@ -37,6 +37,17 @@ export type CreditOutput = Readonly<z.infer<typeof creditOutput>>;
 export const grossOf = ({ minor, currency }: Money) => ({ minor: String(minor), currency });
 export const paymentOutput = z.object({ paymentId: id });
 export const messageOutput = z.object({ messageId: id });
+/** With the words as they were sent, which the ledger keeps apart, for as long as it knows the customer. */
+export const letterOutput = messageOutput.extend({
+  said: z
+    .object({
+      locale: z.string(),
+      template: z.string(),
+      subject: z.string(),
+      variables: z.record(z.string(), z.unknown()),
+    })
+    .optional(),
+});
 export const storedFileOutput = z.object({
   key: id,
   fileName: z.string().max(200),

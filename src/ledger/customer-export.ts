@@ -13,7 +13,8 @@ export async function exportCustomer(db: Database, email: string): Promise<Custo
     `select jsonb_build_object(
        'reference', o.reference, 'store', o.store, 'state', o.state, 'createdAt', o.created_at, 'order', o.facts,
        'steps', (select coalesce(jsonb_agg(jsonb_build_object('step', s.name, 'state', s.state,
-           'provider', s.provider, 'record', e.external_id, 'recordedAt', e.recorded_at, 'output', s.output)
+           'provider', s.provider, 'record', e.external_id, 'recordedAt', e.recorded_at, 'output', s.output,
+           'said', (select d.letter from said d where d.run = s.run and d.name = s.name))
            order by r.opened_at, s.position), '[]')
          from run r join step s on s.run = r.id left join effect e on e.run = s.run and e.name = s.name
          where r.reference = o.reference),

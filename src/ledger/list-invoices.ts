@@ -92,7 +92,7 @@ export async function listInvoices(db: Database, query: MonthQuery): Promise<Inv
        where c.run = s.run and c.name = 'check') v on true
      ${refundOf}
      where s.name = 'invoice' and ${inMonth}
-     order by "issuedOn", s.changed_at, r.reference`,
+     order by "issuedOn", length(s.output->>'invoiceNumber'), "invoiceNumber", r.reference`,
     params,
   );
   return {

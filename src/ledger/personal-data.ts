@@ -136,6 +136,14 @@ export const personalData: readonly PersonalData[] = [
     ends: "invoices",
   },
   {
+    where: "said.letter",
+    holds: "the words of e-mails to the buyer, with name, address and what was bought",
+    owner: "order management",
+    purpose: "to know what the customer was told, and what a change of the words would change",
+    basis: "contract, (b)",
+    ends: "customers",
+  },
+  {
     where: "effect.external_id",
     holds: "ids at providers",
     owner: "operations",
@@ -264,6 +272,7 @@ export const impersonal: Readonly<Record<string, readonly string[]>> = {
   refund: ["currency", "source"],
   removed_file: ["file_key", "name", "run", "why"],
   run: ["id", "reference", "trigger"],
+  said: ["name", "run"],
   schema_migration: ["name", "sha256"],
   session: ["hash"],
   step: [

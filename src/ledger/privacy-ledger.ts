@@ -140,6 +140,9 @@ async function forget(
     [reference, toJson({ reference, ...facts }), why],
   );
   if (rowCount === 0) return false;
+  await tx.query("delete from said d using run r where r.id = d.run and r.reference = $1", [
+    reference,
+  ]);
   // It is found by its numbers from now on, and by nobody's name.
   await tx.query("delete from order_word where reference = $1", [reference]);
   await tx.query(

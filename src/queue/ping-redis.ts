@@ -1,5 +1,5 @@
 import { Redis } from "ioredis";
-import { redisConnection } from "./redis-queue.ts";
+import { redisConnection } from "./redis-connection.ts";
 
 /** "Redis 7.0.15", or "Valkey 8.0.1". Rejects within a few seconds when nothing answers. */
 export async function pingRedis(url: string): Promise<string> {
@@ -9,8 +9,15 @@ export async function pingRedis(url: string): Promise<string> {
     connectTimeout: 3000,
     retryStrategy: () => null,
   });
+  // The client itself only says that its connection closed.
+  let why: unknown;
+  redis.on("error", (error) => {
+    why = error;
+  });
   try {
-    await redis.connect();
+    await redis.connect().catch((error) => {
+      throw why ?? error;
+    });
     const info = await redis.info("server");
     const valkey = /^valkey_version:(\S+)/m.exec(info)?.[1];
     const plain = /^redis_version:(\S+)/m.exec(info)?.[1];

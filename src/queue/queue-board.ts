@@ -6,7 +6,8 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import { Queue as BullQueue } from "bullmq";
 import type { Hono } from "hono";
 import { Redis } from "ioredis";
-import { prefixFor, queueName, redisConnection } from "./redis-queue.ts";
+import { redisConnection } from "./redis-connection.ts";
+import { prefixFor, queueName } from "./redis-queue.ts";
 
 export async function queueBoard(
   redisUrl: string,

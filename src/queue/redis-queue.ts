@@ -6,6 +6,7 @@ import { Redis } from "ioredis";
 import { dueLoop } from "./due-loop.ts";
 import { keepHidden } from "./keep-hidden.ts";
 import type { DueWork, Handle, QueueOptions, Wake, WatchableQueue } from "./queue.ts";
+import { redisConnection } from "./redis-connection.ts";
 
 export const queueName = "ordna";
 
@@ -102,18 +103,5 @@ export function redisQueue(
       await bull.close();
       redis.disconnect();
     },
-  };
-}
-
-/** For ioredis, which BullMQ uses as well. */
-export function redisConnection(url: string) {
-  const { protocol, hostname, port, username, password, pathname } = new URL(url);
-  return {
-    host: hostname.replace(/^\[|\]$/g, ""),
-    port: Number(port || 6379),
-    ...(username ? { username: decodeURIComponent(username) } : {}),
-    ...(password ? { password: decodeURIComponent(password) } : {}),
-    db: Number(pathname.slice(1) || 0),
-    ...(protocol === "rediss:" ? { tls: {} } : {}),
   };
 }

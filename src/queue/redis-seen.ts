@@ -1,5 +1,5 @@
 import { Redis } from "ioredis";
-import { redisConnection } from "./redis-queue.ts";
+import { redisConnection } from "./redis-connection.ts";
 
 const keepSeconds = 4 * 24 * 3600;
 

@@ -30,14 +30,14 @@ const kinds: readonly { readonly provider: string; readonly kind: string }[] = [
 
 export function judge(orders: readonly Expected[], records: readonly SandboxRecord[]): Verdict {
   const findings: string[] = [];
+  const counts = Map.groupBy(records, nameOf);
   let lost = 0;
   let duplicates = 0;
   for (const order of orders) {
     const missing: string[] = [];
     for (const { provider, kind } of kinds) {
-      const held = records.filter(
-        (r) => r.provider === provider && r.kind === kind && r.reference === order.reference,
-      ).length;
+      const { reference } = order;
+      const held = counts.get(nameOf({ provider, kind, reference }))?.length ?? 0;
       const isOwed = order.expected === "done" && !(kind === "payment" && order.isFree);
       if (isOwed && held === 0) missing.push(`${kind} at ${provider}`);
       if (held > 1) {
@@ -52,6 +52,9 @@ export function judge(orders: readonly Expected[], records: readonly SandboxReco
   }
   return { lost, duplicates: duplicates + sameContacts(records, findings), findings };
 }
+
+const nameOf = ({ provider, kind, reference }: Omit<SandboxRecord, "id" | "fields">) =>
+  `${provider}/${kind}/${reference}`;
 
 /** A contact carries no reference of ours: two with one e-mail address are one too many. */
 function sameContacts(records: readonly SandboxRecord[], findings: string[]): number {

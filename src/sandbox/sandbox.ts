@@ -13,7 +13,7 @@ import type { Config } from "../shop/define-config.ts";
 import { writeAddresses } from "./addresses.ts";
 import { journalledKit } from "./journal.ts";
 import { type Listening, serveSimulator } from "./serve-simulator.ts";
-import { webhookSender } from "./webhook-sender.ts";
+import { type WebhookSender, webhookSender } from "./webhook-sender.ts";
 
 export interface Sandbox {
   readonly simulators: ReadonlyMap<Connector<RoleName>, SandboxedSimulator>;
@@ -31,8 +31,8 @@ export interface Sandbox {
   areDelivered(store: string, deliveries: readonly string[]): boolean;
   /** The events that Ordna said 200 to: the witness of what must not be lost. */
   acknowledged(store: string): ReadonlySet<string>;
-  /** From now on Stripe's events go to the door at `url`. */
-  deliverTo(url: string): void;
+  /** From now on Stripe's events go to this door, or to the one of each store. */
+  deliverTo: WebhookSender["deliverTo"];
   stopDelivering(): Promise<void>;
   close(): Promise<void>;
 }

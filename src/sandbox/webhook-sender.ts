@@ -3,7 +3,8 @@ import { deliverWebhooks } from "../connectors/stripe/deliver-webhooks.ts";
 import type { StripeSimulator } from "../connectors/stripe/simulator.ts";
 
 export interface WebhookSender {
-  deliverTo(url: string): void;
+  /** The address of Ordna's door, or each store's own. */
+  deliverTo(door: string | ((store: string) => string)): void;
   stop(): Promise<void>;
 }
 
@@ -12,11 +13,13 @@ export function webhookSender(stripes: ReadonlyMap<string, StripeSimulator>): We
   let running: Promise<unknown> = Promise.resolve();
 
   return {
-    deliverTo(url) {
+    deliverTo(door) {
+      const doorOf =
+        typeof door === "string" ? (store: string) => `${door}/webhooks/stripe/${store}` : door;
       stopping = new AbortController();
       const pumps = [...stripes].map(([store, stripe]) =>
         deliverWebhooks(stripe, {
-          url: `${url}/webhooks/stripe/${store}`,
+          url: doorOf(store),
           secret: stripe.secrets.webhookSecrets ?? "",
           fetch: globalThis.fetch,
           now: () => new Date(),

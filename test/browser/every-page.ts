@@ -23,6 +23,12 @@ const paths = [
   "/reports",
   "/audit",
   "/settings",
+  "/settings/pipeline",
+  "/settings/letters",
+  "/settings/people",
+  "/settings/account",
+  "/settings/keys",
+  "/settings/hooks",
   "/lab",
   "/more",
 ];
@@ -101,7 +107,7 @@ async function judgePages(page: Page, url: string): Promise<void> {
 async function visit(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await page.locator("h1").waitFor({ state: "attached" });
-  await page.locator(".loading").waitFor({ state: "detached" });
+  await page.locator(".loading").first().waitFor({ state: "detached" });
 }
 
 /** Headings, buttons and column names without the brackets of the test's language. */

@@ -1,5 +1,6 @@
 // What the page's API answers of everything but the orders themselves, made up for the page's tests.
 import type { OrderDetail } from "../../src/ledger/list-orders.ts";
+import { settingsAnswers } from "./fake-settings.ts";
 
 const at = new Date().toISOString();
 
@@ -29,11 +30,20 @@ export function fakeAnswer(path: string, orders: readonly OrderDetail[]): unknow
     },
     "/api/accounts/calls": { calls: [call] },
     "/api/labels": { unprinted: [label], printed: [{ ...label, step: "other", printedAt: at }] },
-    "/api/reports/invoices": { invoices: [invoice], notYet: 1 },
+    "/api/reports/invoices": {
+      invoices: [invoice],
+      creditNotes: [creditNote],
+      notYet: 1,
+      waiting: [],
+    },
+    "/api/books": {
+      books: [{ books: "pikkuna", closedUntil: null, closedBy: null, openSince: null }],
+    },
     "/api/reports/days": { days: [day] },
     "/api/reports/orders": report,
     "/api/pipelines": { pipelines: [pipeline] },
-    "/api/events": { events: [event] },
+    "/api/events": { events: [event], next: null },
+    ...settingsAnswers,
     "/api/decisions": { decisions: [decision] },
     "/api/decisions/verified": { decisions: 1, broken: null },
     "/api/sandbox/lab": lab,
@@ -135,6 +145,8 @@ const account = {
   nextTestAt: at,
   heldUntil: null,
   why: { cause: "provider.outage", message: "PostNord has an outage." },
+  paused: { since: at, by: "owner@example.com", reason: "The contract is being changed." },
+  keySince: at,
   waiting: 3,
   rate: 0,
 };
@@ -166,14 +178,27 @@ const invoice = {
   reference: "ORDER000001001",
   shopOrder: "PK-1001",
   invoiceNumber: "2026-1001",
-  madeAt: at,
+  issuedOn: at.slice(0, 10),
   currency: "EUR",
   paid: "12900",
   invoiced: "12901",
+  invoicedCurrency: "EUR",
+  decided: "12901",
   refunded: "0",
+  credited: "0",
   territory: "FI",
   explanation: "Consumer in Finland, 25.5 %.",
   groups: [{ ratePercent: "25.5", net: minor("10279"), vat: minor("2622"), gross: minor("12901") }],
+};
+const creditNote = {
+  reference: "ORDER000001001",
+  shopOrder: "PK-1001",
+  creditNoteNumber: "C2026-1",
+  invoiceNumber: "2026-1001",
+  issuedOn: at.slice(0, 10),
+  currency: "EUR",
+  credited: "12900",
+  refunded: "12900",
 };
 const day = {
   day: at.slice(0, 10),
@@ -193,15 +218,21 @@ const report = {
   touchless: 1,
   halfWithinMs: 4000,
   mostWithinMs: 90_000,
-  causes: [{ cause: "address.postal_code", provider: "ordna", orders: 1 }],
+  causes: [{ cause: "address.postal_code", provider: "ordna", orders: 1, halfWithinMs: 90_000 }],
   perDay: [{ day: at.slice(0, 10), orders: 3, touchless: 1 }],
 };
 const pipeline = {
   store: "pikkuna",
   trigger: "paid",
   steps: [
-    { name: "check", provider: "ordna", needs: [] },
-    { name: "booking", provider: "postnord", needs: ["check"] },
+    { name: "check", provider: "ordna", needs: [], repeat: "safe", deadlineMs: 1000 },
+    {
+      name: "booking",
+      provider: "postnord",
+      needs: ["check"],
+      repeat: "look-first",
+      deadlineMs: 30_000,
+    },
   ],
 };
 const event = {
@@ -210,6 +241,7 @@ const event = {
   disposition: "quarantined",
   reason: "It has no currency.",
   reference: null,
+  shopOrder: null,
   deliveries: 2,
   receivedAt: at,
 };
@@ -225,5 +257,6 @@ const decision = {
 const lab = {
   providers: ["postnord"],
   misbehaviours: ["unavailable"],
+  canKill: true,
   records: [{ provider: "postnord", kind: "booking", count: 2 }],
 };

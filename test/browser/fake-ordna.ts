@@ -60,6 +60,13 @@ export async function startFakeOrdna(page: string): Promise<FakeOrdna> {
       response.writeHead(200, { "content-type": "text/html" }).end(mail.html);
       return;
     }
+    if (pathname.startsWith("/api/letters/")) {
+      const policy =
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
+      response.setHeader("content-security-policy", policy);
+      response.writeHead(200, { "content-type": "text/html" }).end(mail.html);
+      return;
+    }
     if (pathname.startsWith("/api/sandbox/mails/")) return json([{ subject: mail.subject }]);
     const [, tried = "", step] =
       /^\/api\/orders\/(\w+)\/steps\/([\w-]+)\/retry$/.exec(pathname) ?? [];

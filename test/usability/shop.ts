@@ -24,7 +24,7 @@ const main = new URL("../../src/main.ts", import.meta.url).pathname;
 /** Providers as quick as their simulators, and as foreign as real ones. */
 const configFile = new URL("../chaos/chaos-config.ts", import.meta.url).pathname;
 const key = "terminal-key-of-this-test";
-const patienceMs = 120_000;
+const patienceMs = 240_000;
 const welcome = z.object({ link: z.string() });
 
 export type Shop = Awaited<ReturnType<typeof openShop>>;

@@ -8,7 +8,6 @@ const answer = z.object({
   made: z.array(text),
   refused: z.array(z.object({ reference: text, why: text })),
 });
-export type DecidedOnMany = Readonly<z.infer<typeof answer>>;
 
 export type ManyDeed =
   | { readonly deed: "retry" }

@@ -100,7 +100,8 @@ export function useDecideUnlessChanged(reference: string) {
     onError: (error) => {
       if (error instanceof ApiError && error.meanwhile) setSeen(error.meanwhile.number);
     },
-    onSettled: () => client.invalidateQueries(),
+    // Not waited for: what is decided may close the sheet's own reason, and the sheet must hear of its success first.
+    onSettled: () => void client.invalidateQueries(),
   });
 }
 

@@ -1,6 +1,6 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
-import { type DecidedOnMany, useDecideOnMany } from "../api/decide-on-many.ts";
+import { type ManyDeed, useDecideOnMany } from "../api/decide-on-many.ts";
 import type { Group } from "../api/use-inbox.ts";
 import { useForbidden, useMe } from "../api/use-me.ts";
 import { words } from "../language/words.ts";
@@ -76,31 +76,23 @@ function Care({ group, isForbidden }: { readonly group: Group; readonly isForbid
   const decide = useDecideOnMany();
   const orders = group.orders.map(({ reference }) => reference);
   const isMine = me !== undefined && group.orders.every(({ assignedTo }) => assignedTo === me);
-  const told =
-    (undo: () => void) =>
-    ({ made }: DecidedOnMany) =>
-      tell(deeds.did.selected(made.length), undo);
-  const assign = (to: string | undefined) =>
-    decide.mutate(
-      { deed: "assign", orders, ...(to ? { to } : {}) },
-      {
-        onSuccess: told(() =>
-          decide.mutate({ deed: "assign", orders, ...(to ? {} : { to: me ?? "" }) }),
-        ),
-      },
+  // By its promise: the card may be gone by then.
+  const make = (deed: ManyDeed, back: ManyDeed) =>
+    void decide.mutateAsync({ ...deed, orders }).then(
+      ({ made }) => tell(deeds.did.selected(made.length), () => decide.mutate({ ...back, orders })),
+      (error: Error) => tell(error.message),
     );
+  const toMe: ManyDeed = { deed: "assign", ...(me ? { to: me } : {}) };
+  const assign = () => (isMine ? make({ deed: "assign" }, toMe) : make(toMe, { deed: "assign" }));
   const snooze = (until: Date) =>
-    decide.mutate(
-      { deed: "snooze", orders, until: until.toISOString() },
-      { onSuccess: told(() => decide.mutate({ deed: "snooze", orders })) },
-    );
+    make({ deed: "snooze", until: until.toISOString() }, { deed: "snooze" });
   return (
     <>
       <Button
         variant="default"
         disabled={isForbidden || me === undefined}
         loading={decide.isPending}
-        onClick={() => assign(isMine ? undefined : me)}
+        onClick={assign}
       >
         {isMine ? deeds.giveBack : say.assign}
       </Button>
@@ -117,7 +109,6 @@ function Care({ group, isForbidden }: { readonly group: Group; readonly isForbid
           ...snoozeWhens.map((when) => ({ value: when, label: say.snoozeFor[when] })),
         ]}
       />
-      {decide.error && <p role="alert">{decide.error.message}</p>}
     </>
   );
 }

@@ -12,8 +12,9 @@ export function useInboxKeys(shown: readonly InboxOrder[]): void {
   const go = useGo();
   const me = useMe()?.name;
   const forbidden = useForbidden();
-  const { mutate } = useDecideOnMany();
+  const { mutate, mutateAsync } = useDecideOnMany();
   const shortcuts = useMemo<Shortcuts>(() => {
+    const failed = (error: Error) => tell(error.message);
     const focused = () => shown.find(({ reference }) => reference === focusedReference());
     return {
       e: () => {
@@ -23,8 +24,8 @@ export function useInboxKeys(shown: readonly InboxOrder[]): void {
       r: () => {
         const order = focused();
         if (!order || forbidden) return;
-        const told = { onSuccess: () => tell(words().deeds.did.selected(1)) };
-        mutate({ deed: "retry", orders: [order.reference] }, told);
+        const told = () => tell(words().deeds.did.selected(1));
+        void mutateAsync({ deed: "retry", orders: [order.reference] }).then(told, failed);
       },
       a: () => {
         const order = focused();
@@ -36,12 +37,10 @@ export function useInboxKeys(shown: readonly InboxOrder[]): void {
         const back = () =>
           mutate({ deed: "assign", orders, ...(assignedTo ? { to: assignedTo } : {}) });
         const text = (isMine ? giveBack : take)(shopOrder ?? reference);
-        mutate(
-          { deed: "assign", orders, ...(isMine ? {} : { to: me }) },
-          { onSuccess: () => tell(text, back) },
-        );
+        const asked = { deed: "assign", orders, ...(isMine ? {} : { to: me }) } as const;
+        void mutateAsync(asked).then(() => tell(text, back), failed);
       },
     };
-  }, [shown, go, me, forbidden, mutate]);
+  }, [shown, go, me, forbidden, mutate, mutateAsync]);
   useShortcuts(shortcuts);
 }

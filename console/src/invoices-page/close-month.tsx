@@ -68,7 +68,7 @@ function CloseBooks({ book, month }: CloseBooksProps) {
           <div className="actions">
             {isSure ? (
               <>
-                <Button color="red" loading={close.isPending} onClick={run}>
+                <Button loading={close.isPending} onClick={run}>
                   {say.sure}
                 </Button>
                 <Button variant="default" onClick={() => setSure(false)}>

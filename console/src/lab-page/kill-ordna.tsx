@@ -49,7 +49,7 @@ export function KillOrdna({ canKill }: { readonly canKill: boolean }) {
       <p className="soft">{canKill ? say.workerWhy : say.noKill}</p>
       {canKill && (
         <p className="actions">
-          <Button color="red" loading={kill.isPending} onClick={() => kill.mutate()}>
+          <Button loading={kill.isPending} onClick={() => kill.mutate()}>
             {say.kill}
           </Button>
         </p>

@@ -12,10 +12,11 @@ export function useUndoable(order: OrderDetail) {
   const { assignedTo = null, held } = useDecisions(order.reference).data ?? {};
   const decide = useDecide(order.reference);
   const number = order.shopOrder ?? order.reference;
+  // By its promise: the sheet that asked may be closed by then.
   const make = (path: string, body: object, told: string, undo?: () => void) =>
-    decide.mutate(
-      { path, body, key: crypto.randomUUID() },
-      { onSuccess: () => tell(told, undo), onError: (error) => tell(error.message) },
+    void decide.mutateAsync({ path, body, key: crypto.randomUUID() }).then(
+      () => tell(told, undo),
+      (error: Error) => tell(error.message),
     );
   const quietly = (path: string, body: object) => () =>
     decide.mutate({ path, body, key: crypto.randomUUID() });

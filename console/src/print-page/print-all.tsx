@@ -1,5 +1,6 @@
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { useForbidden } from "../api/use-me.ts";
 import { words } from "../language/words.ts";
 import { saveFile } from "../shell/save-csv.ts";
 import { fetchLabels, type Label, markPrinted } from "./use-labels.ts";
@@ -7,12 +8,15 @@ import { useMarkPrinted, usePrint } from "./use-print.ts";
 
 interface PrintAllProps {
   readonly labels: readonly Label[];
+  /** What a scanner may name: also what was printed before. */
+  readonly scannable: readonly Label[];
 }
 
-export function PrintAll({ labels }: PrintAllProps) {
+export function PrintAll({ labels, scannable }: PrintAllProps) {
   const { print: say, shell } = words();
   const print = usePrint();
   const mark = useMarkPrinted();
+  const forbidden = useForbidden();
   const [trouble, setTrouble] = useState("");
   const saveZpl = async () => {
     try {
@@ -27,24 +31,36 @@ export function PrintAll({ labels }: PrintAllProps) {
       {labels.length === 0 && <p>{say.none}</p>}
       {labels.length > 0 && (
         <div className="actions">
-          <Button size="md" loading={print.isPending} onClick={() => print.mutate(labels)}>
+          <Button
+            size="md"
+            disabled={forbidden !== undefined}
+            loading={print.isPending}
+            onClick={() => print.mutate(labels)}
+          >
             {say.all(labels.length)}
           </Button>
-          <Button variant="default" onClick={saveZpl}>
+          <Button variant="default" disabled={forbidden !== undefined} onClick={saveZpl}>
             {say.zpl}
           </Button>
-          <Button variant="default" loading={mark.isPending} onClick={() => mark.mutate(labels)}>
+          <Button
+            variant="default"
+            disabled={forbidden !== undefined}
+            loading={mark.isPending}
+            onClick={() => mark.mutate(labels)}
+          >
             {say.mark}
           </Button>
-          <Scan labels={labels} onFound={(label) => print.mutate([label])} />
         </div>
+      )}
+      {scannable.length > 0 && (
+        <Scan labels={scannable} onFound={(label) => print.mutate([label])} />
       )}
       <p role="status">
         {print.data && say.done(print.data.count)}
         {print.error && shell.failed(print.error.message)}
         {mark.data && say.marked(mark.data.printed)}
         {mark.error && shell.failed(mark.error.message)}
-        {trouble}
+        {trouble || forbidden}
       </p>
       {print.data && (
         <a href={print.data.url} target="_blank" rel="noreferrer">
@@ -55,16 +71,23 @@ export function PrintAll({ labels }: PrintAllProps) {
   );
 }
 
-interface PrintSomeProps extends PrintAllProps {
+interface PrintSomeProps {
   readonly service: string;
+  readonly labels: readonly Label[];
 }
 
 /** The labels of one service as one document. */
 export function PrintSome({ service, labels }: PrintSomeProps) {
   const print = usePrint();
+  const forbidden = useForbidden();
   return (
     <>
-      <Button variant="default" loading={print.isPending} onClick={() => print.mutate(labels)}>
+      <Button
+        variant="default"
+        disabled={forbidden !== undefined}
+        loading={print.isPending}
+        onClick={() => print.mutate(labels)}
+      >
         {words().print.printService(service)}
       </Button>
       {print.error && <p role="alert">{print.error.message}</p>}

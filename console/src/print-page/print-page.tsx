@@ -19,7 +19,7 @@ export function PrintPage() {
     <OfficePage title={say.title} intro={say.intro} query={useLabels()}>
       {({ unprinted, printed }) => (
         <>
-          <Unprinted labels={unprinted} now={now} />
+          <Unprinted labels={unprinted} printed={printed} now={now} />
           <section aria-labelledby="printed">
             <h2 id="printed">{say.printedTitle}</h2>
             {printed.length === 0 ? (
@@ -36,11 +36,12 @@ export function PrintPage() {
 
 interface UnprintedProps {
   readonly labels: readonly Label[];
+  readonly printed: readonly Label[];
   readonly now: Date;
 }
 
 /** By service, and only what was made before the van's time if somebody says so. */
-function Unprinted({ labels, now }: UnprintedProps) {
+function Unprinted({ labels, printed, now }: UnprintedProps) {
   const { print: say } = words();
   const [until, setUntil] = useState("");
   const [hours, minutes] = until.split(":").map(Number);
@@ -51,7 +52,7 @@ function Unprinted({ labels, now }: UnprintedProps) {
     <>
       {labels.length > 0 && (
         <TextInput
-          className="cut-off"
+          className="short-field"
           type="time"
           label={say.cutOff}
           description={say.cutOffWhy}
@@ -59,7 +60,7 @@ function Unprinted({ labels, now }: UnprintedProps) {
           onChange={(event) => setUntil(event.currentTarget.value)}
         />
       )}
-      <PrintAll labels={chosen} />
+      <PrintAll labels={chosen} scannable={[...labels, ...printed]} />
       {[...services].map(([service, some]) => (
         <section key={service} aria-label={say.service(service, some.length)}>
           <div className="title-row">

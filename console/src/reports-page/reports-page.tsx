@@ -57,7 +57,7 @@ export function ReportsPage() {
             <h2 id="per-day">{say.perDay}</h2>
             <Bars
               title={say.perDay}
-              bars={report.perDay.map((day) => ({
+              bars={everyDay(report, days).map((day) => ({
                 name: formatDay(day.day),
                 value: day.orders,
                 word: say.ofThem(day.orders, day.touchless),
@@ -94,6 +94,18 @@ export function ReportsPage() {
       )}
     </OfficePage>
   );
+}
+
+/** Also the days on which nobody bought. */
+function everyDay({ perDay }: Report, days: number): Report["perDay"] {
+  const known = new Map(perDay.map((one) => [one.day, one]));
+  return Array.from({ length: days }, (_, index) => {
+    const time = new Date();
+    time.setDate(time.getDate() - (days - 1 - index));
+    // The Swedish way to write a date is ISO's.
+    const day = time.toLocaleDateString("sv");
+    return known.get(day) ?? { day, orders: 0, touchless: 0 };
+  });
 }
 
 function Numbers({ report }: { readonly report: Report }) {

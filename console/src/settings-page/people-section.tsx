@@ -32,18 +32,21 @@ export default function PeopleSection() {
     <Section title={say.title} query={useLoad(["people"], "/api/people", schema)}>
       {({ people }) => (
         <>
-          <Sheet
-            caption={say.title}
-            columns={[{ name: say.who }, { name: say.way }, { name: say.role }]}
-            rows={people.map((person) => ({
-              key: String(person.id),
-              cells: [
-                <Who key="who" person={person} />,
-                wayIn(person),
-                <ChangePerson key={`${person.role} ${person.stores}`} person={person} />,
-              ],
-            }))}
-          />
+          {people.length === 0 && <p className="panel empty">{say.none}</p>}
+          {people.length > 0 && (
+            <Sheet
+              caption={say.title}
+              columns={[{ name: say.who }, { name: say.way }, { name: say.role }]}
+              rows={people.map((person) => ({
+                key: String(person.id),
+                cells: [
+                  <Who key="who" person={person} />,
+                  wayIn(person),
+                  <ChangePerson key="change" person={person} />,
+                ],
+              }))}
+            />
+          )}
           <Invite />
         </>
       )}

@@ -42,9 +42,15 @@ export function SettingsPage() {
         <ul>
           {names.filter(isShown).map((name) => (
             <li key={name}>
-              <Link to="/settings/$section" params={{ section: name }}>
-                {say.sections[name]}
-              </Link>
+              {name === "shop" ? (
+                <Link to="/settings" activeOptions={{ exact: true }}>
+                  {say.sections[name]}
+                </Link>
+              ) : (
+                <Link to="/settings/$section" params={{ section: name }}>
+                  {say.sections[name]}
+                </Link>
+              )}
             </li>
           ))}
         </ul>

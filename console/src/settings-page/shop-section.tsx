@@ -46,6 +46,7 @@ export default function ShopSection() {
       <section className="panel" aria-labelledby="yours">
         <h3 id="yours">{say.yours}</h3>
         <TextInput
+          className="short-field"
           type="number"
           label={say.minutes}
           min={1}

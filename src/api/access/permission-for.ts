@@ -13,7 +13,7 @@ const rules: readonly Rule[] = [
   { path: /^\/session$/, needs: "anybody" },
   { path: /^\/(session\/accept|oidc\/\w+)$/, needs: "anybody" },
   { path: /^\/account(\/|$)/, needs: "somebody" },
-  { path: /^\/(people|invitations|welcome|keys|customers)(\/|$)/, needs: "manage" },
+  { path: /^\/(people|invitations|welcome|keys|customers|backup)(\/|$)/, needs: "manage" },
   { method: "change", path: /^\/books(\/|$)/, needs: "money" },
   { path: /^\/hooks(\/|$)/, needs: "tech" },
   { path: /^\/decisions(\/|$)/, needs: "log" },

@@ -1,3 +1,11 @@
+// What the page itself chose, else what the browser speaks.
+const language = localStorage.getItem("ordna-language") ?? navigator.language.slice(0, 2);
+if (language === "fi") {
+  document.documentElement.lang = "fi";
+  for (const element of document.querySelectorAll("[data-fi]")) {
+    element.firstChild.textContent = element.dataset.fi;
+  }
+}
 const invitation = /^#invitation=([\w-]+)$/.exec(location.hash)?.[1];
 const isPassword = location.hash === "#password";
 const answer = document.getElementById("answer");

@@ -53,6 +53,7 @@ export function folder(options: FolderOptions): Connector<"files"> {
         throw diskError(thrown);
       }
     },
+    folderOf: rootIn,
     simulate: () => nothingToSimulate,
   };
 }

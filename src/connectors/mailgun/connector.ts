@@ -1,7 +1,7 @@
 // Mailgun as the shop's mail: https://documentation.mailgun.com/docs/mailgun/api-reference
 import type { Action } from "../../connector-kit/action.ts";
 import type { Connector, Wiring } from "../../connector-kit/connector.ts";
-import { messageOutput } from "../../connector-kit/outputs.ts";
+import { letterOutput } from "../../connector-kit/outputs.ts";
 import type { Deliveries, Message } from "../../connector-kit/roles.ts";
 import { accountOf } from "./api.ts";
 import { checkAccount } from "./check-account.ts";
@@ -34,6 +34,7 @@ export function mailgun(options: MailgunOptions): Connector<"mail"> {
     },
     secrets: sendingKey ? { apiKey, sendingKey } : { apiKey },
     ...(webhookSigningKey ? { optionalSecrets: { webhookSigningKey } } : {}),
+    trial: settings.testMode ? "testMode: true" : undefined,
     hosts: { api: regions[settings.region] },
     connect: (wiring) => ({
       send: sendAction(settings, wiring),
@@ -73,7 +74,7 @@ function sendAction(settings: Settings, wiring: Wiring): Action<Message, { messa
   return {
     name: "mailgun.send",
     connection: wiring.connection,
-    output: messageOutput,
+    output: letterOutput,
     repeat: {
       how: "look-first", // No idempotency key, and a 5xx may have been queued; events tell.
       // What happened at the very beginning of what is kept may be gone by the time of the look.
@@ -82,10 +83,16 @@ function sendAction(settings: Settings, wiring: Wiring): Action<Message, { messa
         const messageId = messageIdOf(settings, call);
         const traces = { messageId, recipient: recipientOf(message) };
         const copies = await findMessages(account, traces, settings.logsApi ?? false, call);
-        return Array.from({ length: copies }, () => ({ messageId }));
+        const { locale, template, subject, variables } = message;
+        const said = { locale, template, subject, variables };
+        return Array.from({ length: copies }, () => ({ messageId, said }));
       },
     },
     record: ({ messageId }) => ({ id: messageId }),
-    run: (message, call) => sendMessage(settings, account, message, call),
+    run: async (message, call) => {
+      const { locale, template, subject, variables } = message;
+      const sent = await sendMessage(settings, account, message, call);
+      return { ...sent, said: { locale, template, subject, variables } };
+    },
   };
 }

@@ -32,6 +32,7 @@ export function netvisor(options: NetvisorOptions): Connector<"accounting"> {
       maxLagMs: 5_000,
     },
     secrets: { customerKey: settings.customerKey, partnerKey: settings.partnerKey },
+    trial: settings.host === "test" ? 'host: "test"' : undefined,
     hosts: { api: hosts[settings.host] },
     connect: (wiring) => {
       const context = contextOf(settings, wiring);

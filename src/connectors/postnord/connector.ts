@@ -40,6 +40,7 @@ export function postnord(options: PostnordOptions): Connector<"carrier"> {
     },
     secrets: { apiKey: settings.apiKey },
     hosts: { api: `https://${settings.sandbox ? "atapi2" : "api2"}.postnord.com` },
+    trial: settings.sandbox ? "sandbox: true" : undefined,
     connect: (wiring) => carrier(settings, wiring),
     check: (wiring, send) => checkAccount(settings, wiring, send),
     simulate: simulatePostnord,

@@ -1,7 +1,8 @@
 // Stripe as a fetch handler: what was paid can be read, and its events wait to be delivered.
 import type { Simulator, SimulatorKit } from "../../connector-kit/simulator.ts";
-import { refusal, StripeRefusal } from "./simulated-answer.ts";
+import { answer, refusal, StripeRefusal } from "./simulated-answer.ts";
 import { simulatedApi } from "./simulated-api.ts";
+import { simulatedCheckout } from "./simulated-checkout.ts";
 import { simulatedEndpoint } from "./simulated-endpoint.ts";
 import { checkKey, moods, showMood } from "./simulated-mood.ts";
 import type { SimulatedEvent, SimulatedPayment } from "./simulated-payment.ts";
@@ -40,17 +41,39 @@ export function stripeSimulator(kit: SimulatorKit): StripeSimulator {
   const active = new Set<string>();
   store.add(simulatedEndpoint);
   const announce = announcer(kit, store, webhooks);
+  const checkout = simulatedCheckout(kit, store, record);
 
   async function fetch(request: Request): Promise<Response> {
     try {
+      const page = await checkout.page(request);
+      if (page) return page;
       checkKey(request, secrets.secretKey);
       const garbled = showMood(active, request);
       if (garbled) return garbled;
+      const opened = await openedCheckout(request);
+      if (opened) return answer(200, opened, request);
       return simulatedApi(viewOf(store, active), request, webhooks, kit.now());
     } catch (thrown) {
       if (thrown instanceof StripeRefusal) return refusal(thrown, request);
       throw thrown;
     }
+  }
+
+  /** A session that is being made, or that nobody has paid yet. */
+  async function openedCheckout(request: Request): Promise<StripeObject | undefined> {
+    const { pathname, origin } = new URL(request.url);
+    if (request.method === "POST" && pathname === "/v1/checkout/sessions") {
+      return checkout.open(new URLSearchParams(await request.text()), origin);
+    }
+    const id = /^\/v1\/checkout\/sessions\/([^/]+)$/.exec(pathname)?.[1];
+    return id === undefined || store.find(id) ? undefined : checkout.find(id);
+  }
+
+  function record(payment: SimulatedPayment): void {
+    for (const object of payment.objects) store.add(object, payment.account);
+    for (const event of payment.events) announce(event, payment.account);
+    const { id, amount, currency } = payment;
+    payments.set(id, { id, amount, currency });
   }
 
   return {
@@ -65,12 +88,7 @@ export function stripeSimulator(kit: SimulatorKit): StripeSimulator {
     happen: store.happen,
     refund: (wish) => refundPayment(kit, store, announce, wish),
     failRefund: (id, account) => failRefund(kit, store, announce, id, account),
-    record: (payment) => {
-      for (const object of payment.objects) store.add(object, payment.account);
-      for (const event of payment.events) announce(event, payment.account);
-      const { id, amount, currency } = payment;
-      payments.set(id, { id, amount, currency });
-    },
+    record,
     records: () =>
       payments.values().map((fields) => ({
         kind: "payment",

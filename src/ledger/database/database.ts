@@ -52,6 +52,11 @@ export interface Database extends Queryable {
    * notifications with it: look, whatever the payload says. Returns the way to stop.
    */
   listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
+  /**
+   * Only the embedded one: copies its files to a new folder as of one moment, and resolves to what
+   * `look` saw at that moment. Everybody else waits meanwhile.
+   */
+  copyTo?<T>(folder: string, look: (tx: Queryable) => Promise<T>): Promise<T>;
   /** Waits for what was begun. Calls after it are refused. */
   close(): Promise<void>;
 }

@@ -1,5 +1,7 @@
 // PostgreSQL inside this process: PGlite in a folder, made durable, guarded, and shaped like every
 // other Database.
+
+import { copyTree } from "./copy-tree.ts";
 import type { Database, OnProgress, Queryable } from "./database.ts";
 import { connectEmbedded } from "./embedded-connection.ts";
 import { DatabaseUnavailable } from "./errors.ts";
@@ -112,6 +114,16 @@ async function serve(folder: string, isDurable: boolean) {
       return async () => {
         if (remove() && !isClosed) await query(unlistenStatement(channel));
       };
+    },
+    copyTo: async <T>(to: string, look: (tx: Queryable) => Promise<T>): Promise<T> => {
+      refuseInside();
+      return own(async (run) => {
+        const seen = await begin(run, look, () => {});
+        // PGlite has no other process that writes: between two statements its files stand still.
+        await run("checkpoint");
+        await copyTree(folder, to);
+        return seen;
+      });
     },
     /** False when it was closed before. */
     close: async (): Promise<boolean> => {

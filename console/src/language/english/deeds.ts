@@ -1,7 +1,6 @@
 // What a person may decide on an order: the buttons by their effect, and the sheets behind them.
 export const deeds = {
   more: "More",
-  moreFor: (step: string) => `More: ${step}`,
   correctAddress: "Correct address",
   correctEmail: "Correct e-mail",
   correctPhone: "Correct phone",
@@ -24,7 +23,6 @@ export const deeds = {
   assign: "Assign",
   note: "Write a note",
   snooze: "Snooze until",
-  print: "Print label",
   name: "Name this cause",
   renewKey: "Renew key",
   openSetting: "Open setting",
@@ -35,7 +33,6 @@ export const deeds = {
   doneAlready: "done already",
   groups: { correct: "Correct", steps: "Steps", order: "Order", send: "Send", care: "Look after" },
   why: "Why? It is kept in the log.",
-  whichStep: "Which step?",
   needsHand: "Enter it as the provider shows it.",
   outputs: {
     invoiceId: "Invoice id",

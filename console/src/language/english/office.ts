@@ -131,11 +131,11 @@ export const print = {
   scanNone: (text: string) => `No label with “${text}”.`,
   mark: "Mark as printed",
   marked: (n: number) => `${n} marked as printed.`,
-  service: (name: string, n: number) => `${name}: ${n} ${n === 1 ? "label" : "labels"}`,
-  printService: (name: string) => `Print ${name}`,
+  service: (name: string, n: number) => `Service ${name}: ${n} ${n === 1 ? "label" : "labels"}`,
+  printService: (name: string) => `Print service ${name}`,
   cutOff: "Only what was made until",
   cutOffWhy: "For the van that leaves at a fixed time. Empty: all of them.",
-  noService: "No service",
+  noService: "not known",
   zpl: "Download ZPL",
   pick: "Pick list",
 };
@@ -170,8 +170,7 @@ export const invoices = {
   corrects: "Takes back",
   untold: (n: number) =>
     `The books did not tell the sum of ${n} ${n === 1 ? "invoice" : "invoices"}: compare there.`,
-  uncredited: (n: number) =>
-    `${n} ${n === 1 ? "refund is" : "refunds are"} not the sum of the credit notes.`,
+  uncredited: (n: number) => `Of ${orders(n)} the refund and the credit notes are different sums.`,
   close: (month: string) => `Close ${month}`,
   closeWhy:
     "Nothing is issued into this month any more. It cannot be undone; later invoices carry later days.",

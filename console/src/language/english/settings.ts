@@ -91,6 +91,7 @@ export const letters = {
 
 export const people = {
   title: "People and roles",
+  none: "Nobody has an account yet. Whoever is invited comes in by a link and chooses a password.",
   who: "Who",
   role: "Role",
   stores: "Stores",

@@ -2,7 +2,6 @@ import type { Words } from "../english.ts";
 
 export const deeds: Words["deeds"] = {
   more: "Lisää",
-  moreFor: (step) => `Lisää: ${step}`,
   correctAddress: "Korjaa osoite",
   correctEmail: "Korjaa sähköposti",
   correctPhone: "Korjaa puhelin",
@@ -25,7 +24,6 @@ export const deeds: Words["deeds"] = {
   assign: "Anna hoidettavaksi",
   note: "Kirjoita muistiinpano",
   snooze: "Siirrä myöhemmäksi",
-  print: "Tulosta osoitekortti",
   name: "Nimeä tämä syy",
   renewKey: "Uusi avain",
   openSetting: "Avaa asetus",
@@ -42,7 +40,6 @@ export const deeds: Words["deeds"] = {
     care: "Hoida",
   },
   why: "Miksi? Se jää lokiin.",
-  whichStep: "Mikä vaihe?",
   needsHand: "Kirjoita se niin kuin palvelu sen näyttää.",
   outputs: {
     invoiceId: "Laskun tunnus",

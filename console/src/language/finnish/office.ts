@@ -136,11 +136,11 @@ export const print: Words["print"] = {
   scanNone: (text) => `Ei osoitekorttia ”${text}”.`,
   mark: "Merkitse tulostetuksi",
   marked: (n) => `${n} merkitty tulostetuksi.`,
-  service: (name, n) => `${name}: ${labels(n)}`,
-  printService: (name) => `Tulosta ${name}`,
+  service: (name, n) => `Palvelu ${name}: ${labels(n)}`,
+  printService: (name) => `Tulosta palvelu ${name}`,
   cutOff: "Vain ennen tätä tehdyt",
   cutOffWhy: "Autolle, joka lähtee tiettyyn aikaan. Tyhjä: kaikki.",
-  noService: "Ei palvelua",
+  noService: "ei tiedossa",
   zpl: "Lataa ZPL",
   pick: "Keräilylista",
 };
@@ -175,8 +175,7 @@ export const invoices: Words["invoices"] = {
   corrects: "Hyvittää laskun",
   untold: (n) =>
     `Kirjanpito ei kertonut summaa: ${n === 1 ? "1 lasku" : `${n} laskua`}. Vertaa siellä.`,
-  uncredited: (n) =>
-    `${n === 1 ? "1 palautus ei vastaa" : `${n} palautusta ei vastaa`} hyvityslaskuja.`,
+  uncredited: (n) => `Palautus ja hyvityslaskut ovat eri summia: ${orders(n)}.`,
   close: (month) => `Sulje ${month}`,
   closeWhy:
     "Tälle kuulle ei enää tehdä laskuja. Sitä ei voi perua; myöhemmät laskut saavat myöhemmän päivän.",

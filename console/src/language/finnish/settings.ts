@@ -97,6 +97,7 @@ export const letters: Words["letters"] = {
 
 export const people: Words["people"] = {
   title: "Ihmiset ja roolit",
+  none: "Kenelläkään ei vielä ole tiliä. Kutsuttu tulee sisään linkillä ja valitsee salasanan.",
   who: "Kuka",
   role: "Rooli",
   stores: "Kaupat",

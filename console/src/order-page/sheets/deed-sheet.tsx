@@ -2,6 +2,7 @@
 import { type Hold, useDecisions } from "../../api/decide.ts";
 import { factsSchema } from "../../api/facts-schema.ts";
 import type { OrderDetail } from "../../api/order-schema.ts";
+import { firstName } from "../../words/step-words.ts";
 import type { Deed } from "../deed.ts";
 import { factsToCorrect } from "../facts-to-correct.ts";
 import { AssignSheet } from "./assign-sheet.tsx";
@@ -69,8 +70,7 @@ function Naming(props: {
   const { order, hold, onClose } = props;
   if (!hold?.fingerprint) return null;
   const message = order.steps.find(({ name }) => name === hold.step)?.message ?? null;
-  // What a step does once more goes by the name of the first: "confirmation" of "confirmation-2".
-  const operation = hold.step.replace(/-\d+$/, "");
+  const operation = firstName(hold.step);
   const cause = { provider: hold.provider, operation, fingerprint: hold.fingerprint };
   return <NameSheet cause={cause} message={message} onClose={onClose} />;
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useRef, useState } from "react";
 import { useDecideUnlessChanged } from "../../api/decide.ts";
 import { words } from "../../language/words.ts";
 import { tell } from "../../shell/told.ts";
+import { stepName } from "../../words/step-words.ts";
 import { useUndoable } from "../use-undoable.ts";
 import { DecisionSheet } from "./decision-sheet.tsx";
 import type { SheetProps } from "./sheet-props.ts";
@@ -79,9 +80,8 @@ export function CancelSheet(props: SheetProps) {
 }
 
 export function SkipSheet({ step, ...props }: SheetProps & { readonly step: string }) {
-  const { deeds: say, steps } = words();
-  const known: Readonly<Record<string, { readonly name: string }>> = steps;
-  const name = known[step]?.name ?? step;
+  const { deeds: say } = words();
+  const name = stepName(step);
   const lost = lostWithout(step, props.order.steps);
   const asked = {
     path: `steps/${step}/skip`,

@@ -5,6 +5,7 @@ import { words } from "../../language/words.ts";
 import { tell } from "../../shell/told.ts";
 import { languageName } from "../../words/place-name.ts";
 import { DecisionSheet } from "./decision-sheet.tsx";
+import { MailText } from "./mail-text.tsx";
 import type { SheetProps } from "./sheet-props.ts";
 
 const restMs = 400;
@@ -83,22 +84,5 @@ export function ResendSheet({ order, onClose }: SheetProps) {
         onChange={({ currentTarget }) => setWhy(currentTarget.value)}
       />
     </DecisionSheet>
-  );
-}
-
-/** The sentences of the letter, which the template puts into its form. */
-function MailText(props: {
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly lang: string;
-}) {
-  const sentences = Object.entries(props.variables).flatMap(([name, value]) =>
-    typeof value === "string" && value !== "" ? [{ name, value }] : [],
-  );
-  return (
-    <div className="mail-text" lang={props.lang}>
-      {sentences.map(({ name, value }) => (
-        <p key={name}>{value}</p>
-      ))}
-    </div>
   );
 }
