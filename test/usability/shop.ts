@@ -129,7 +129,7 @@ function stripeOf({ simulators }: Sandbox): StripeSimulator {
 const isStripe = <Any extends object>(simulator: Any): simulator is Any & StripeSimulator =>
   "webhooks" in simulator && "refund" in simulator;
 
-export const daysOff = 4;
+const daysOff = 4;
 
 /** As a server leaves it behind that was switched off some days ago. */
 async function wasOff(settings: Settings): Promise<void> {
