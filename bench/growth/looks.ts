@@ -1,9 +1,9 @@
 // What is asked of the ledger all the time, by workers and by people.
 import type { Database } from "../../src/ledger/database/database.ts";
+import { dayInShort } from "../../src/ledger/day-in-short.ts";
 import { listEvents } from "../../src/ledger/list-events.ts";
 import { listInbox } from "../../src/ledger/list-inbox.ts";
 import { listOrders, showOrder } from "../../src/ledger/list-orders.ts";
-import { listStuck, todayInShort } from "../../src/ledger/list-stuck.ts";
 import { reportOrders } from "../../src/ledger/report-orders.ts";
 import { sqlLedger } from "../../src/ledger/sql-ledger.ts";
 import { vitalSigns } from "../../src/ledger/vital-signs.ts";
@@ -59,12 +59,11 @@ export function looks(db: Database, orders: number): readonly Look[] {
     },
     { group: "lists", name: "one order", ask: (i) => showOrder(db, reference(i)) },
     { group: "lists", name: "what needs a person", ask: () => listInbox(db) },
-    { group: "lists", name: "what is stuck", ask: () => listStuck(db) },
     { group: "lists", name: "newest events", ask: () => listEvents(db, { limit }) },
     {
       group: "lists",
       name: "today in short",
-      ask: () => todayInShort(db, new Date(Date.now() - 24 * 3_600_000)),
+      ask: () => dayInShort(db, new Date(Date.now() - 24 * 3_600_000)),
     },
     { group: "lists", name: "report of a week", ask: () => reportOrders(db, week) },
     { group: "metrics", name: "vital signs for /metrics", ask: () => vitalSigns(db) },
