@@ -45,7 +45,7 @@ export async function runTests(files, env, stopping) {
 }
 
 /** Processes that are killed and started again, and judged in time: one file after the other. */
-const isAgainstTheClock = (file) => /^test\/(chaos|crash|journey)\//.test(file);
+const isAgainstTheClock = (file) => /^test\/(chaos|crash|journey|usability)\//.test(file);
 
 async function runLap(files, env, stopping) {
   const folder = mkdtempSync(join(tmpdir(), "ordna-tests-"));

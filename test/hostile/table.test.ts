@@ -31,7 +31,7 @@ for (const { number, input, tests } of rows) {
     for (const found of files) {
       assert.ok(found, `${tests} does not name a file and a test`);
       const [, path = "", names = ""] = found;
-      assert.match(path, /\.test\.ts$/);
+      assert.match(path, /\.ts$/);
       assert.ok(existsSync(join(root, path)), `${path} does not exist`);
       const text = readFileSync(join(root, path), "utf8");
       for (const [, name = ""] of names.matchAll(/"([^"]+)"/g)) {

@@ -14,7 +14,7 @@ export function outageHeals(suite: Suite): void {
     const shop = suite.shop();
     const outage = breakPostnord(shop);
     const references = Array.from({ length: count }, (_, n) => shop.pay(`PK-1040-${n}`));
-    await Promise.all(references.map((one) => shop.orderWhen(one, waitsForParcel)));
+    await shop.ordersWhen(references, waitsForParcel);
     const [healed, desk, phone] = [0, 1, 2].map(() => Promise.withResolvers<void>());
     assert.ok(healed && desk && phone);
     const look = (device: Device, seen: PromiseWithResolvers<void>) =>
@@ -29,7 +29,7 @@ export function outageHeals(suite: Suite): void {
     await Promise.race([looks, Promise.all([desk.promise, phone.promise])]);
     const begun = performance.now();
     outage.end();
-    await Promise.all(references.map((one) => shop.orderWhen(one, isDone)));
+    await shop.ordersWhen(references, isDone);
     within(60, begun, `${count} orders go on`);
     healed.resolve();
     await looks;
@@ -39,7 +39,7 @@ export function outageHeals(suite: Suite): void {
   });
 }
 
-const waitsForParcel: Parameters<Shop["orderWhen"]>[1] = ({ steps }) =>
+const waitsForParcel: Parameters<Shop["ordersWhen"]>[1] = ({ steps }) =>
   steps.some(({ name, cause }) => name === "booking" && cause?.startsWith("provider.") === true);
 
 /** Every booking is refused until the end; from then on it is counted how many parcels were there before each. */

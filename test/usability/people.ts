@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Shop } from "./shop.ts";
 
 /** The owner comes first, and invites. */
-export const roles = ["owner", "manager", "finance", "developer", "viewer"] as const;
+const roles = ["owner", "manager", "finance", "developer", "viewer"] as const;
 export type Role = (typeof roles)[number];
 
 /** What a browser remembers of somebody who is logged in. */

@@ -1,6 +1,6 @@
 // What goes wrong with an order on purpose, and how it looks when it did.
 import type { PaymentSpec } from "../../src/connectors/stripe/payment-spec.ts";
-import type { OrderDetail } from "../../src/ledger/list-orders.ts";
+import type { OrderGlance } from "../../src/ledger/list-orders.ts";
 import { shoppers } from "../../src/sandbox/shoppers.ts";
 
 const { buyer } = shoppers.finnish;
@@ -16,7 +16,7 @@ export const wrongPostalCode: Partial<PaymentSpec> & Pick<PaymentSpec, "buyer"> 
 
 export const isHeld =
   (step: string) =>
-  ({ steps }: OrderDetail): boolean =>
+  ({ steps }: OrderGlance): boolean =>
     steps.some(({ name, state }) => name === step && state === "attention");
 
-export const isDone = ({ state }: OrderDetail): boolean => state === "done";
+export const isDone = ({ state }: OrderGlance): boolean => state === "done";

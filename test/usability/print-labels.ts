@@ -13,9 +13,12 @@ export function printLabels(suite: Suite): void {
     suite,
     "all labels are one document, and one of them is printed anew",
     async (device) => {
-      const { pay, orderWhen, ask } = suite.shop();
+      const { pay, ordersWhen, ask } = suite.shop();
       const numbers = [1, 2, 3].map((n) => `PK-1100-${device}-${n}`);
-      await Promise.all(numbers.map((number) => orderWhen(pay(number), isDone)));
+      await ordersWhen(
+        numbers.map((number) => pay(number)),
+        isDone,
+      );
       const { unprinted } = waiting.parse(await ask("/labels"));
       assert.ok(unprinted.length >= 3);
       await visit(suite, { device, address: "/print" }, async ({ page }) => {

@@ -14,7 +14,7 @@ export function retryAll(suite: Suite): void {
     const shop = suite.shop();
     shop.provider("netvisor").setMood("period-locked", true);
     const references = Array.from({ length: count }, (_, n) => shop.pay(`PK-1050-${n}`));
-    await Promise.all(references.map((one) => shop.orderWhen(one, isHeld("invoice"))));
+    await shop.ordersWhen(references, isHeld("invoice"));
     shop.provider("netvisor").setMood("period-locked", false);
 
     let tried = 0;
@@ -35,8 +35,8 @@ export function retryAll(suite: Suite): void {
       await begin(visited, count - tried);
       await visited.page.getByText(`${count - tried} went on.`).waitFor();
     });
+    await shop.ordersWhen(references, isDone);
     for (const one of references) {
-      await shop.orderWhen(one, isDone);
       assert.equal(shop.held(one, "invoice").length, 1);
     }
   });
@@ -63,6 +63,6 @@ async function settled(
   while (invoiced().length < expected && performance.now() < endsAt) {
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  await Promise.all(invoiced().map((one) => shop.orderWhen(one, isDone)));
+  await shop.ordersWhen(invoiced(), isDone);
   return invoiced().length;
 }

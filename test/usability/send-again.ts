@@ -15,7 +15,7 @@ export function sendAgain(suite: Suite): void {
       await page.getByRole("button", { name: "More", exact: true }).last().click();
       await page.getByRole("menuitem", { name: "Send e-mail again" }).click();
       const sheet = page.getByRole("dialog");
-      await sheet.getByLabel("To").fill(to);
+      await sheet.getByLabel("To", { exact: true }).fill(to);
       await sheet.getByText("The customer reads Finnish.").waitFor();
       await sheet
         .getByText(/Kiitos/)

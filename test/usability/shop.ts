@@ -10,7 +10,7 @@ import type { PaymentSpec } from "../../src/connectors/stripe/payment-spec.ts";
 import { simulatedPayment } from "../../src/connectors/stripe/payments.ts";
 import type { SimulatedPayment } from "../../src/connectors/stripe/simulated-payment.ts";
 import type { StripeSimulator } from "../../src/connectors/stripe/simulator.ts";
-import type { OrderDetail } from "../../src/ledger/list-orders.ts";
+import type { OrderDetail, OrderGlance } from "../../src/ledger/list-orders.ts";
 import { openLedgerDatabase } from "../../src/ledger/open-database.ts";
 import { beat } from "../../src/ledger/vital-signs.ts";
 import { referenceFor } from "../../src/order/reference.ts";
@@ -24,7 +24,7 @@ const main = new URL("../../src/main.ts", import.meta.url).pathname;
 /** Providers as quick as their simulators, and as foreign as real ones. */
 const configFile = new URL("../chaos/chaos-config.ts", import.meta.url).pathname;
 const key = "terminal-key-of-this-test";
-const patienceMs = 120_000;
+const patienceMs = 240_000;
 const welcome = z.object({ link: z.string() });
 
 export type Shop = Awaited<ReturnType<typeof openShop>>;
@@ -98,9 +98,22 @@ export async function openShop() {
       do {
         order = await look(`${url}/api/orders/${reference}`);
         if (order && is(order)) return order;
-        await sleep(150);
+        await sleep(250);
       } while (performance.now() < endsAt);
       assert.fail(`It never came to that: ${JSON.stringify(order)}`);
+    },
+    /** Once `is` says so of all of them, among the newest 200. Asked in one: the server limits how often one may ask. */
+    ordersWhen: async (references: readonly string[], is: (order: OrderGlance) => boolean) => {
+      const endsAt = performance.now() + patienceMs;
+      let missing: readonly string[] = references;
+      do {
+        const { orders } = await listed(`${url}/api/orders?limit=200`);
+        const there = new Set(orders.filter(is).map((order) => order.reference));
+        missing = references.filter((one) => !there.has(one));
+        if (missing.length === 0) return;
+        await sleep(400);
+      } while (performance.now() < endsAt);
+      assert.fail(`These never came to that: ${missing.join(", ")}`);
     },
     /** As a power cut does it. */
     kill: async () => {
@@ -129,7 +142,7 @@ function stripeOf({ simulators }: Sandbox): StripeSimulator {
 const isStripe = <Any extends object>(simulator: Any): simulator is Any & StripeSimulator =>
   "webhooks" in simulator && "refund" in simulator;
 
-export const daysOff = 4;
+const daysOff = 4;
 
 /** As a server leaves it behind that was switched off some days ago. */
 async function wasOff(settings: Settings): Promise<void> {
@@ -186,6 +199,12 @@ async function look(address: string): Promise<OrderDetail | undefined> {
   const answer = await fetch(address, { headers }).catch(() => undefined);
   return answer?.ok ? answer.json() : undefined;
 }
+
+const listed = async (address: string): Promise<{ readonly orders: readonly OrderGlance[] }> => {
+  const headers = { authorization: `Bearer ${key}` };
+  const answer = await fetch(address, { headers }).catch(() => undefined);
+  return answer?.ok ? answer.json() : { orders: [] };
+};
 
 /** Ids follow from the shop's own number. */
 function aPayment(shopOrder: string, more: Partial<PaymentSpec>): SimulatedPayment {

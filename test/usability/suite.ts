@@ -5,12 +5,12 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { Role, Session } from "./people.ts";
 import type { Shop } from "./shop.ts";
 
-export const devices = {
+const devices = {
   desk: { viewport: { width: 1280, height: 800 } },
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 } as const satisfies Record<string, BrowserContextOptions>;
 export type Device = keyof typeof devices;
-export const deviceNames = ["desk", "phone"] as const satisfies readonly Device[];
+const deviceNames = ["desk", "phone"] as const satisfies readonly Device[];
 
 export interface Suite {
   readonly skip: string | boolean;

@@ -166,11 +166,12 @@ const ofOrderSchema = z.object({
 export const useDecisions = (reference: string) =>
   useLoad(["order", reference, "decisions"], `/api/orders/${reference}/decisions`, ofOrderSchema);
 
-export const useDecisionLog = () =>
+export const useDecisionLog = (isWanted: boolean) =>
   useLoad(
     ["orders", "decisions"],
     "/api/decisions?limit=200",
     z.object({ decisions: z.array(decisionSchema) }),
+    { isWanted },
   );
 
 const verifiedSchema = z.object({

@@ -17,6 +17,7 @@ const whoCan = {
   tech: "developer",
   personal: "manager",
   money: "finance",
+  log: "manager",
   manage: "owner",
 } as const;
 export type Permission = keyof typeof whoCan;

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useDecisionLog, useVerified } from "../api/decide.ts";
+import { useForbidden, useMe } from "../api/use-me.ts";
 import { words } from "../language/words.ts";
 import { OfficePage } from "../shell/office-page.tsx";
 import { OrderLink } from "../shell/order-link.tsx";
@@ -12,8 +13,19 @@ import { formatTime } from "../words/format-time.ts";
 export function AuditPage() {
   const { audit: say } = words();
   const now = useNow();
+  const isKnown = useMe() !== undefined;
+  const forbidden = useForbidden("log");
+  const query = useDecisionLog(isKnown && forbidden === undefined);
+  if (forbidden) {
+    return (
+      <>
+        <h1>{say.title}</h1>
+        <p className="panel empty">{forbidden}</p>
+      </>
+    );
+  }
   return (
-    <OfficePage title={say.title} intro={say.intro} query={useDecisionLog()} aside={<Verify />}>
+    <OfficePage title={say.title} intro={say.intro} query={query} aside={<Verify />}>
       {({ decisions }) =>
         decisions.length === 0 ? (
           <p className="panel empty">{say.none}</p>

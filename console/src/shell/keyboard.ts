@@ -10,7 +10,9 @@ export const setShortcuts = (isOn: boolean): void =>
 export type Shortcuts = Readonly<Record<string, () => void>>;
 
 const patienceMs = 1200;
-let before = { key: "", at: 0 };
+let last = { key: "", at: 0 };
+/** The press before the last one. */
+let before = last;
 
 /** "g i" is g and then i. What is pressed inside of a field, a dialog or with a modifier is not ours. */
 export function useShortcuts(shortcuts: Shortcuts): void {
@@ -30,14 +32,12 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   }, [shortcuts]);
 }
 
-/** Remembers the last key for all who listen; once, by the frame. */
+/** Remembers keys for all who listen, before they hear of the press; once, by the frame. */
 export function useLastKey(): void {
   useEffect(() => {
     const remember = ({ key, timeStamp }: KeyboardEvent) => {
-      // After all listeners of this press.
-      setTimeout(() => {
-        before = { key, at: timeStamp };
-      });
+      before = last;
+      last = { key, at: timeStamp };
     };
     window.addEventListener("keydown", remember, { capture: true });
     return () => window.removeEventListener("keydown", remember, { capture: true });

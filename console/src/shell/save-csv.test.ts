@@ -4,6 +4,9 @@ import { csvCell, toCsv } from "./save-csv.ts";
 
 test("what a customer wrote is no formula in a spreadsheet, and a negative amount stays one", () => {
   assert.equal(csvCell("=HYPERLINK(1)"), "'=HYPERLINK(1)");
+  assert.equal(csvCell('=HYPERLINK("http://evil","x")'), `"'=HYPERLINK(""http://evil"",""x"")"`);
+  assert.equal(csvCell("+1+cmd|' /C calc'!A0"), "'+1+cmd|' /C calc'!A0");
+  assert.equal(csvCell("\t=1+1"), "'\t=1+1");
   assert.equal(csvCell("@SUM(A1)"), "'@SUM(A1)");
   assert.equal(csvCell("+358 40"), "'+358 40");
   assert.equal(csvCell("-12.50"), "-12.50");

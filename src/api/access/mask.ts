@@ -31,10 +31,14 @@ export function masked(value: unknown): unknown {
       if (isFact && (key === "value" || key === "suggestion")) return [key, hide(inner)];
       if (parties.has(key)) return [key, maskedParty(inner)];
       if (always.has(key) || values.has(key)) return [key, hide(inner)];
-      return [key, masked(inner)];
+      return [key, key === "message" ? withoutQuotes(inner) : masked(inner)];
     }),
   );
 }
+
+/** Why something stands still may be read, but not what of the customer's it quotes. */
+const withoutQuotes = (message: unknown) =>
+  typeof message === "string" ? message.replaceAll(/"[^"]*"/g, `"${hidden}"`) : masked(message);
 
 /** The country and the town may be seen: who plans deliveries needs them. */
 function maskedParty(value: unknown): unknown {
