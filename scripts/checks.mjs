@@ -7,7 +7,7 @@ import { runCaptured } from "./run-captured.mjs";
 
 export const checks = {
   "lock file": () => tool(join("scripts", "check-lock.mjs")),
-  types: async () => (await types(".")) ?? (await types("console")),
+  types: async () => (await types(".")) ?? (await types("console")) ?? (await typesOfPeers()),
   lint: () => tool(join("node_modules", "@biomejs", "biome", "bin", "biome"), "check"),
   "dead code": () => tool(join("node_modules", "knip", "bin", "knip.js"), "--no-progress"),
   "web page": async () => {
@@ -20,6 +20,12 @@ export const checks = {
 async function types(project) {
   if (!existsSync(join(root, project, "tsconfig.json"))) return undefined;
   return tool(join("node_modules", "typescript", "bin", "tsc"), "-p", project);
+}
+
+/** Of the benchmark's engines whose packages are there only once it has run. */
+async function typesOfPeers() {
+  const isInstalled = existsSync(join(root, "bench", "node_modules", ".package-lock.json"));
+  return isInstalled ? types("bench") : undefined;
 }
 
 async function tool(script, ...args) {

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { npmCommand } from "./npm-command.mjs";
 import { node24, root } from "./places.mjs";
 import { runCaptured } from "./run-captured.mjs";
 
@@ -33,13 +34,6 @@ async function install() {
     process.exit(1);
   }
   process.stderr.write(` done in ${Math.round((Date.now() - begun) / 1000)} s.\n`);
-}
-
-/** The npm that runs us, else the one on the path. */
-function npmCommand() {
-  const path = process.env.npm_execpath;
-  if (path && /npm-cli\.c?js$/.test(path) && existsSync(path)) return [process.execPath, path];
-  return [process.platform === "win32" ? "npm.cmd" : "npm"];
 }
 
 /**

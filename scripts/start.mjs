@@ -13,4 +13,4 @@ if (result === "failed") {
   process.stderr.write(`${output}\nThe web page could not be built; see above.\n`);
   process.exit(1);
 }
-runOrdna(["start", ...process.argv.slice(2)]);
+runOrdna(["start", ...process.argv.slice(2)], { comesBack: true });

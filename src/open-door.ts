@@ -9,17 +9,23 @@ import type { Metrics } from "./api/metrics.ts";
 import { isLoopbackHost } from "./connector-kit/reachable-host.ts";
 import type { Redact } from "./connector-kit/redact.ts";
 import { renderDocument } from "./connectors/builtin/render-document.ts";
+import { renderHandlebars } from "./connectors/mailgun/simulated-handlebars.ts";
+import { layouts } from "./connectors/mailgun/template.ts";
 import { mailWebhook } from "./ingest/mail-webhook.ts";
 import { stripeWebhook } from "./ingest/stripe-webhook.ts";
+import { languages } from "./language/catalogue.ts";
+import { noteCredentials } from "./ledger/credential-age.ts";
 import type { Database } from "./ledger/database/database.ts";
 import { sqlDeliveryLedger } from "./ledger/delivery-ledger.ts";
 import type { StartedQueue } from "./queue/start-queue.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import { sandboxApi } from "./sandbox/sandbox-api.ts";
 import type { Settings } from "./settings.ts";
-import { aboutStores } from "./shop/about-stores.ts";
+import { aboutStores, credentialsOf } from "./shop/about-stores.ts";
 import type { ConnectedStore } from "./shop/connect-store.ts";
 import { providersOf } from "./shop/providers-of.ts";
+import type { retentionOf } from "./shop/retention.ts";
+import { letterNames, sampleLetter } from "./shop/sample-letters.ts";
 import { version } from "./version.ts";
 import { openStoredFile } from "./worker/stored-file.ts";
 import type { World } from "./worker/world.ts";
@@ -28,6 +34,8 @@ export interface DoorOptions {
   readonly settings: Settings;
   readonly sandbox: Sandbox | undefined;
   readonly onError: (error: unknown) => void;
+  /** Ends this process as kill -9 does; absent where nobody starts it again. */
+  readonly kill?: (() => void) | undefined;
 }
 
 interface Behind {
@@ -38,12 +46,13 @@ interface Behind {
   readonly key: string | undefined;
   readonly onDemand: Pick<AppOptions, "backfill" | "audit" | "customers" | "copyLedger">;
   readonly redact: Redact;
+  readonly retention: ReturnType<typeof retentionOf>;
   readonly metrics: Metrics;
 }
 
 /** The doors of Stripe and of the mail provider, the API and the page. */
-export function openDoor(options: DoorOptions, behind: Behind): Promise<Listener> {
-  const { settings, sandbox, onError } = options;
+export async function openDoor(options: DoorOptions, behind: Behind): Promise<Listener> {
+  const { settings, sandbox, onError, kill } = options;
   const { db, world, stores, queue, key } = behind;
   const door = stripeWebhook({
     ledger: world.ledger,
@@ -62,6 +71,8 @@ export function openDoor(options: DoorOptions, behind: Behind): Promise<Listener
     onRefused: (store, why) => onError(new Error(`Mail webhook for ${store}: ${why}`)),
     onFailure: onError,
   });
+  const keysSince = await noteCredentials(db, credentialsOf(stores));
+  const { accounts, ...aboutThem } = aboutStores(stores, settings.publicUrl);
   const hono = app({
     db,
     ledger: world.ledger,
@@ -73,15 +84,21 @@ export function openDoor(options: DoorOptions, behind: Behind): Promise<Listener
       database: db.kind,
       queue: queue.kind,
       providers: providersOf(stores),
-      ...aboutStores(stores),
+      ...aboutThem,
+      retention: behind.retention,
+      accounts: accounts.map((one) => ({
+        ...one,
+        keySince: keysSince.get(one.account)?.toISOString() ?? null,
+      })),
     },
+    letters: lettersOf(stores),
     renderDocument,
     openFile: (reference, step) => openStoredFile(world, reference, step),
     kick: queue.kick,
     pipelinesOf: (store) => world.stores.get(store)?.pipelines ?? [],
     onError,
     ...behind.onDemand,
-    sandbox: sandbox && sandboxApi(sandbox),
+    sandbox: sandbox && sandboxApi(sandbox, kill && { ledger: world.ledger, kill }),
     queues: queue.board,
     publicUrl: settings.publicUrl,
     mayHooksStayInside: isPlayground(options),
@@ -89,6 +106,20 @@ export function openDoor(options: DoorOptions, behind: Behind): Promise<Listener
     oidc: settings.oidc,
   });
   return listen(hono, settings.host, settings.port);
+}
+
+/** As the mail provider would fill our layouts. */
+function lettersOf([store]: readonly ConnectedStore[]): AppOptions["letters"] {
+  if (!store) return undefined;
+  return {
+    templates: letterNames,
+    languages,
+    preview(template, language) {
+      const letter = sampleLetter(store.config.seller, template, language);
+      const layout = layouts.find(({ name }) => name === letter?.template);
+      return letter && layout && renderHandlebars(layout.html, letter.variables);
+    },
+  };
 }
 
 /** Nothing here is real. */

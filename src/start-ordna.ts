@@ -55,6 +55,8 @@ export interface StartOptions {
   readonly onStep?: (notice: StepNotice) => void;
   readonly onProgress?: (what: string) => void;
   readonly onError: (error: unknown) => void;
+  /** Ends this process as kill -9 does; absent where nobody starts it again. */
+  readonly kill?: (() => void) | undefined;
   /** It does no work any more, whatever it tried: end the process, and start it again. */
   readonly onDead?: (error: Error) => void;
 }
@@ -105,7 +107,8 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     const auditLedger = sqlAuditLedger(db);
     const desk = { db, ledger, pipelinesOf };
     const shelves = new Map(stores.map((store) => [store.name, shelfOf(store)]));
-    const privacy = forgetting(world, db, shelves, retentionOf(options.config.retention));
+    const retention = retentionOf(options.config.retention);
+    const privacy = forgetting(world, db, shelves, retention);
     const rounds = [
       reconciler(world, paidLedger),
       auditor(world, auditLedger),
@@ -143,7 +146,17 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
     const listener =
       role === "worker"
         ? undefined
-        : await openDoor(options, { db, world, stores, queue, key, redact, onDemand, metrics });
+        : await openDoor(options, {
+            db,
+            world,
+            stores,
+            queue,
+            key,
+            redact,
+            onDemand,
+            retention,
+            metrics,
+          });
     if (listener) closing.push(listener.close);
     return {
       url: listener?.url,

@@ -13,7 +13,7 @@ import "./style/frame.css";
 import "./style/orders.css";
 import "./style/order.css";
 import "./style/inbox.css";
-import "./style/office.css";
+import "./style/narrow.css";
 
 // Its variables stand in style/mantine.css: the page's content security policy lets nothing style it from a script.
 const theme = createTheme({

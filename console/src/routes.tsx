@@ -83,6 +83,10 @@ const tree = root.addChildren([
     lazyRouteComponent(() => import("./settings-page/settings-page.tsx"), "SettingsPage"),
   ),
   page(
+    "/settings/$section",
+    lazyRouteComponent(() => import("./settings-page/settings-page.tsx"), "SettingsPage"),
+  ),
+  page(
     "/lab",
     lazyRouteComponent(() => import("./lab-page/lab-page.tsx"), "LabPage"),
   ),

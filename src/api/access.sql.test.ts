@@ -82,7 +82,7 @@ test("the printed link lets in with one click, once: it becomes a cookie and lea
   const preview = await visit(locked, path, { headers: { "sec-purpose": "prefetch" } });
   assert.equal(preview.status, 204);
   const answer = await visit(locked, path);
-  assert.deepEqual([answer.status, answer.headers.get("location")], [302, "/"]);
+  assert.deepEqual([answer.status, answer.headers.get("location")], [302, "/settings/account"]);
   const [cookie = "", ...rules] = (answer.headers.get("set-cookie") ?? "").split("; ");
   assert.deepEqual(rules.sort(), ["HttpOnly", "Path=/", "SameSite=Strict"]);
   for (const path of ["/api/status", "/queues"]) {

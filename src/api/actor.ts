@@ -13,10 +13,20 @@ export function wishOf(c: Context, reason: string | undefined): Wish {
     key: c.req.header("idempotency-key")?.slice(0, 200) || randomUUID(),
     actor: isKnown(c) ? visitorOf(c).actor : { name: sayName(c), origin },
     reason,
+    seen: seenBy(c),
   };
 }
 
-const sayName = (c: Context) => nameIn(c.req.header("x-ordna-actor")) ?? unnamed;
+/** `If-Match: "42"`: the last decision on the order that the caller knows of. */
+function seenBy(c: Context): number | undefined {
+  const number = /^"(\d{1,15})"$/.exec(c.req.header("if-match") ?? "")?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
+/** In the sandbox nobody logs in: the page is one visitor to itself. */
+const sayName = (c: Context) =>
+  nameIn(c.req.header("x-ordna-actor")) ??
+  (visitorOf(c)?.id === "sandbox" ? visitorOf(c).actor.name : unnamed);
 
 /** A person or a program's key: who that is cannot be said by a header. */
 const isKnown = (c: Context) => !["terminal", "sandbox"].includes(visitorOf(c)?.id ?? "sandbox");

@@ -12,11 +12,16 @@ import { accounts } from "./routes/accounts.ts";
 import { audit } from "./routes/audit.ts";
 import { backfill } from "./routes/backfill.ts";
 import { backup } from "./routes/backup.ts";
+import { booksResource } from "./routes/books.ts";
+import { causes } from "./routes/causes.ts";
+import { colleagues } from "./routes/colleagues.ts";
+import { configuration } from "./routes/configuration.ts";
 import { corrections } from "./routes/corrections.ts";
 import { customers } from "./routes/customers.ts";
 import { decisions } from "./routes/decisions.ts";
 import { events } from "./routes/events.ts";
 import { files } from "./routes/files.ts";
+import { hookMessages } from "./routes/hook-messages.ts";
 import { hooks } from "./routes/hooks.ts";
 import { inbox } from "./routes/inbox.ts";
 import { invoiceMonth } from "./routes/invoice-month.ts";
@@ -25,18 +30,23 @@ import { keys } from "./routes/keys.ts";
 import { labels } from "./routes/labels.ts";
 import { oidc } from "./routes/oidc.ts";
 import { orders } from "./routes/orders.ts";
+import { pauses } from "./routes/pauses.ts";
 import { people } from "./routes/people.ts";
 import { reports } from "./routes/reports.ts";
 import { retries } from "./routes/retries.ts";
+import { selection } from "./routes/selection.ts";
 import { session } from "./routes/session.ts";
+import { sessions } from "./routes/sessions.ts";
 import { status } from "./routes/status.ts";
 import { stream } from "./routes/stream.ts";
-import { stuck } from "./routes/stuck.ts";
 
 const resources: readonly Resource[] = [
   status,
+  selection,
   orders,
   inbox,
+  causes,
+  colleagues,
   decisions,
   corrections,
   retries,
@@ -50,15 +60,19 @@ const resources: readonly Resource[] = [
   session,
   oidc,
   account,
+  sessions,
   people,
+  configuration,
   keys,
+  hookMessages,
   hooks,
-  stuck,
   accounts,
+  pauses,
   labels,
   invoices,
   reports,
   invoiceMonth,
+  booksResource,
 ];
 
 export function api(options: AppOptions): OpenAPIHono {

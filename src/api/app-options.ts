@@ -54,12 +54,21 @@ export interface AppOptions {
   readonly publicUrl?: string;
   /** Hooks may lead to this machine: nothing here is real. */
   readonly mayHooksStayInside?: boolean;
+  /** The e-mails to customers, filled with an order that nobody made. */
+  readonly letters?: Letters;
   readonly metrics?: Metrics;
   readonly oidc?: OidcSettings | undefined;
   /** Requests of one visitor in a minute. */
   readonly mostAMinute?: number;
   /** bull-board, when Redis is in use. */
   readonly queues?: Hono | undefined;
+}
+
+interface Letters {
+  readonly templates: readonly string[];
+  readonly languages: readonly string[];
+  /** As HTML; undefined when there is no such e-mail. */
+  preview(template: string, language: string): string | undefined;
 }
 
 interface Customers {
@@ -113,7 +122,25 @@ export interface About {
     readonly roles: string[];
     readonly isSimulated: boolean;
     readonly limits: { readonly concurrent?: number; readonly perSecond?: number };
+    /** When the present keys were first seen here. */
+    readonly keySince?: string | null;
   }[];
+  readonly stores?: readonly {
+    readonly store: string;
+    readonly shopName: string;
+    readonly timeZone: string;
+    readonly country: string;
+    readonly vatNumber: string | null;
+    readonly isInOss: boolean;
+    readonly webhook: string;
+  }[];
+  /** In days. */
+  readonly retention?: {
+    readonly letters: number;
+    readonly labels: number;
+    readonly customers: number;
+    readonly invoices: number;
+  };
   /** What waits for what, as it is configured. */
   readonly pipelines?: readonly {
     readonly store: string;
@@ -122,6 +149,9 @@ export interface About {
       readonly name: string;
       readonly provider: string;
       readonly needs: readonly string[];
+      /** How it is tried again when an answer is lost. */
+      readonly repeat: string;
+      readonly deadlineMs: number;
     }[];
   }[];
 }

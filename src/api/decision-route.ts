@@ -1,6 +1,11 @@
 // A route by which a person decides: one form for all of them, so that page, API and command line decide alike.
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import { DecisionRefused, type Made, NoSuchOrder } from "../ledger/decisions/decide.ts";
+import {
+  DecidedMeanwhile,
+  DecisionRefused,
+  type Made,
+  NoSuchOrder,
+} from "../ledger/decisions/decide.ts";
 import { KeyIsTaken } from "../ledger/decisions/record-decision.ts";
 import type { Desk, OrderWish } from "../operator/desk.ts";
 import { CannotAmend } from "../order/amend-order.ts";
@@ -41,6 +46,9 @@ export function decisionResource(): OpenAPIHono {
   const hono = resource();
   hono.onError((error, c) => {
     if (error instanceof NoSuchOrder) return refuse(c, 404, error.message);
+    if (error instanceof DecidedMeanwhile) {
+      return refuse(c, 409, error.message, { meanwhile: error.by });
+    }
     if (error instanceof DecisionRefused || error instanceof KeyIsTaken) {
       return refuse(c, 409, error.message);
     }

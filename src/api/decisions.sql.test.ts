@@ -113,6 +113,35 @@ test("each decision has its address; one that cannot be made now says what to do
   assert.equal((await post("/orders/ZZZZZZZZZZZZZZ/hold", { reason })).status, 404);
 });
 
+test("who corrects without having seen the last decision is told who made it; the selected are decided on at once", async () => {
+  const [one, two] = [await at.openWrong(), await at.openWrong()];
+  await at.goOn();
+  const correct = async (value: string, seen: number) => {
+    const changes = [{ field: "shipTo.address.postalCode", value }];
+    const headers = { "if-match": `"${seen}"`, "x-ordna-actor": "Aino V." };
+    const body = { changes, reason: "A digit was missing." };
+    const answer = await shop.post(`/api/orders/${one}/amend`, body, headers);
+    return { status: answer.status, ...(await answer.json()) };
+  };
+  const first = await correct("00100", 0);
+  const late = await correct("00200", 0);
+  assert.deepEqual(
+    [late.status, late.meanwhile.number, late.meanwhile.actor, late.meanwhile.fields],
+    [409, first.decision, "Aino V.", [{ field: "shipTo.address.postalCode", now: "00100" }]],
+  );
+  assert.equal((await correct("00200", first.decision)).status, 200);
+  const selected = (body: object) =>
+    post("/orders/selected/decide", { orders: [one, two], ...body });
+  assert.deepEqual((await selected({ deed: "assign", to: "aino" })).made, [one, two]);
+  assert.equal((await selected({ deed: "hold" })).status, 400, "a hold has a reason");
+  const inbox = await get("/inbox");
+  const shown = inbox.groups.flatMap(({ orders }: { orders: object[] }) => orders);
+  assert.ok(
+    shown.some((o: Record<string, unknown>) => o.reference === two && o.assignedTo === "aino"),
+  );
+  assert.ok(inbox.today.paid >= 2);
+});
+
 test("the log of decisions is shown, and verified by whoever asks", async () => {
   const { decisions } = await get("/decisions?limit=2");
   assert.equal(decisions.length, 2);

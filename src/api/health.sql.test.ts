@@ -43,6 +43,22 @@ test("it is ready while a worker lives and nothing waits too long, and says what
   await shop.db.query("delete from schema_migration where number = 9999");
 });
 
+test("a time in which nobody was at work is kept, and told with its days", async () => {
+  const silences = async () => {
+    const answer = await shop.get("/api/reports/days?days=4&timeZone=UTC");
+    const { days } = await answer.json();
+    return days.map((day: { silences: readonly unknown[] }) => day.silences.length);
+  };
+  assert.deepEqual(await silences(), [1, 0, 0, 0], "the 90 seconds of before");
+  await shop.db.query(
+    "update installation set value = (value::float - 2 * 86400)::text where name = 'worker-heartbeat'",
+  );
+  await Promise.all([beat(shop.db), beat(shop.db)]);
+  assert.deepEqual(await silences(), [2, 1, 1, 0], "once, though two workers came back at once");
+  await beat(shop.db);
+  assert.deepEqual(await silences(), [2, 1, 1, 0]);
+});
+
 test("metrics count orders, steps, attempts, breakers, due work, hooks and webhooks", async () => {
   await shop.post("/webhooks/stripe/pikkuna", {});
   const text = await (await shop.get("/metrics")).text();

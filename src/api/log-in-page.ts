@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Context } from "hono";
 import { Hono } from "hono";
+import { findVisitor } from "./access/find-visitor.ts";
 import { takeWelcome } from "./access/welcome.ts";
 import type { AppOptions } from "./app-options.ts";
 import { enter } from "./routes/session.ts";
@@ -26,6 +27,12 @@ export function logInPage(options: AppOptions): Hono {
   hono.get("/log-in/log-in.css", (c) =>
     c.body(style, 200, { "content-type": "text/css; charset=utf-8" }),
   );
+  // Nobody being in is no error here: a browser would write one down at every log-in.
+  hono.get("/log-in/state", async (c) => {
+    const isIn = (await findVisitor(c, options.db, options.access)) !== undefined;
+    c.header("cache-control", "no-store");
+    return c.json({ isIn, hasCompanyAccount: options.oidc !== undefined });
+  });
   hono.get("/welcome", async (c) => {
     // A preview of the link must not use it up.
     if (c.req.header("sec-purpose") ?? c.req.header("purpose")) return c.body(null, 204);
@@ -33,7 +40,8 @@ export function logInPage(options: AppOptions): Hono {
     const owner = await options.db.transaction((tx) => takeWelcome(tx, token));
     if (!owner) return askToLogIn(c);
     await enter(c, options, owner, "user.come-by-welcome");
-    return c.redirect("/");
+    // The link works once: the next time a password lets in.
+    return c.redirect("/settings/account");
   });
   return hono;
 }

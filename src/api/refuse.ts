@@ -10,6 +10,16 @@ interface Refusal {
   readonly detail: string;
   /** The same sentence again, by the name that the page and the terminal read. */
   readonly error: string;
+  /** Who decided meanwhile, where that is why. */
+  readonly meanwhile?: Meanwhile;
+}
+
+interface Meanwhile {
+  readonly number: number;
+  readonly actor: string;
+  readonly what: string;
+  readonly at: string;
+  readonly fields: readonly { readonly field: string; readonly now: string | number | null }[];
 }
 
 const titles: Readonly<Record<number, string>> = {
@@ -29,9 +39,10 @@ export function refuse<Status extends ContentfulStatusCode>(
   c: Context,
   status: Status,
   error: string,
+  more: Pick<Refusal, "meanwhile"> = {},
 ): Response & TypedResponse<Refusal, Status, "json"> {
   const title = titles[status] ?? "Refused";
-  const problem: Refusal = { type: "about:blank", title, status, detail: error, error };
+  const problem: Refusal = { type: "about:blank", title, status, detail: error, error, ...more };
   return c.json(problem, status, { "content-type": "application/problem+json" });
 }
 
@@ -42,6 +53,18 @@ const refusal = z
     status: z.int(),
     detail: z.string().describe("What happened and what to do, in a sentence."),
     error: z.string().describe("The same as `detail`"),
+    meanwhile: z
+      .object({
+        number: z.int(),
+        actor: z.string(),
+        what: z.string().openapi({ example: "order.amend" }),
+        at: z.iso.datetime(),
+        fields: z
+          .array(z.object({ field: z.string(), now: z.union([z.string(), z.number()]).nullable() }))
+          .readonly(),
+      })
+      .optional()
+      .describe("409: the decision that was made after the one in `If-Match`"),
   })
   .openapi("Refusal");
 

@@ -10,7 +10,7 @@ const inbox = z.looseObject({
     z.looseObject({
       state: z.string(),
       provider: z.string(),
-      operation: z.string(),
+      operation: z.string().nullable(),
       cause: z.string(),
       sentence: z.string(),
       who: z.string(),
@@ -31,7 +31,7 @@ export const inboxCommand = defineCommand({
       const query = args.who ? `?who=${encodeURIComponent(args.who)}` : "";
       const found = await askServer(`/inbox${query}`, inbox);
       const lines = found.groups.flatMap((group) => [
-        `${group.sentence}  ${group.provider}, ${group.operation}  (${group.cause})  ${group.count} for ${group.who}: ${group.button}`,
+        `${group.sentence}  ${[group.provider, group.operation].filter(Boolean).join(", ")}  (${group.cause})  ${group.count} for ${group.who}: ${group.button}`,
         ...group.orders.map((one) => `  ${one.reference}  ${one.message ?? ""}`),
       ]);
       const text = lines.length > 0 ? lines.join("\n") : "Nothing needs you.";

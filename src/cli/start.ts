@@ -26,6 +26,7 @@ export const startCommand = defineCommand({
         sandbox,
         simulators: sandbox.simulators,
         onProgress: (what) => say(`  Database   ${what}`),
+        kill: killable(),
         onError: (error) => say(`  ! ${error instanceof Error ? error.message : String(error)}`),
         onDead: (error) => {
           say(`  ! ${error.message}`);
@@ -48,6 +49,12 @@ export const startCommand = defineCommand({
     }
   },
 });
+
+/** Whoever started us by `npm start` starts us again when we are killed after this word. */
+function killable(): (() => void) | undefined {
+  if (!process.send) return undefined;
+  return () => process.send?.("start me again", () => process.kill(process.pid, "SIGKILL"));
+}
 
 function introduce(ordna: Ordna, sandbox: Sandbox, tookMs: number): void {
   const simulated = [...sandbox.simulators.values()];

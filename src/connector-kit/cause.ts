@@ -161,6 +161,7 @@ export const causes = {
   "provider.unreachable": { sentence: "The provider does not answer.", who: "nobody" },
   "provider.no_answer": { sentence: "The provider's answer was lost.", who: "nobody" },
   "provider.outage": { sentence: "The provider has an outage.", who: "nobody" },
+  "provider.paused": { sentence: "A person paused the provider.", who: "nobody" },
   "provider.unexpected_answer": {
     sentence: "The provider answered something we do not understand.",
     who: "developer",

@@ -26,7 +26,27 @@ const correctAddress = (...names: readonly string[]): Correction => ({
   fields: address(...names),
   orCustomer: true,
 });
+const correctName: Correction = {
+  button: "Correct name and make label",
+  decision: "amend",
+  fields: ["shipTo.name"],
+  orCustomer: true,
+};
+const enterPhone: Correction = {
+  button: "Enter phone and make label",
+  decision: "amend",
+  fields: ["shipTo.phone"],
+  orCustomer: true,
+};
+const correctVatId: Correction = {
+  button: "Correct VAT number",
+  decision: "amend",
+  fields: ["vatId"],
+  orCustomer: true,
+};
 const tryAgain: Correction = { button: "Mended: try again", decision: "retry" };
+const stopOrder: Correction = { button: "Stop order", decision: "cancel" };
+const none: Correction = { button: "Nothing to do", decision: "none" };
 const reviewInvoice: Correction = { button: "Review invoice", decision: "retry" };
 const renewKey: Correction = { button: "Renew key", decision: "retry" };
 const correctEmail: Correction = {
@@ -36,17 +56,32 @@ const correctEmail: Correction = {
   orCustomer: true,
 };
 
-const corrections: Partial<Record<CauseCode, Correction>> = {
+/** Every cause has its own: one that is forgotten would only offer to try again what cannot work. */
+const corrections: Readonly<Record<CauseCode, Correction>> = {
   "address.incomplete": correctAddress("line1", "city", "postalCode", "country"),
   "address.postal_code": correctAddress("postalCode", "city"),
   "address.street_missing": correctAddress("line1"),
   "address.too_long": correctAddress("line1", "line2"),
-  "address.phone_required": {
-    button: "Enter phone number",
-    decision: "amend",
-    fields: ["shipTo.phone"],
-    orCustomer: true,
-  },
+  "address.phone_required": enterPhone,
+  "address.phone_required_missing": enterPhone,
+  "address.phone_required_invalid": enterPhone,
+  "address.shipping_address_absent": correctAddress("line1", "city", "postalCode", "country"),
+  "address.country_unsupported_by_service": correctAddress("country"),
+  "address.sanctioned_destination": stopOrder,
+  "address.postcode_missing": correctAddress("postalCode", "city"),
+  "address.postcode_format": correctAddress("postalCode", "city"),
+  "address.postcode_city_mismatch": correctAddress("postalCode", "city"),
+  "address.postcode_country_conflict": correctAddress("postalCode", "city", "country"),
+  "address.house_number_missing": correctAddress("line1"),
+  "address.po_box_for_courier": correctAddress("line1", "line2"),
+  "address.parcel_locker_without_id": correctAddress("line1", "line2"),
+  "address.field_too_long": correctAddress("line1", "line2"),
+  "address.unsupported_characters": correctAddress("line1"),
+  "address.rtl_name": correctName,
+  "address.name_incomplete": correctName,
+  "address.military_address": correctAddress("line1", "city", "postalCode", "country"),
+  "address.placeholder_text": correctAddress("line1"),
+  "address.embedded_instructions": correctAddress("line1", "line2"),
   "address.email_invalid": correctEmail,
   "email.bounced": { ...correctEmail, decision: "resend-email" },
   "email.suppressed": correctEmail,
@@ -82,19 +117,40 @@ const corrections: Partial<Record<CauseCode, Correction>> = {
     fields: ["lines.<id>.description"],
   },
   "customs.eori_missing": { button: "Open setting", decision: "retry" },
-  "vat.number_invalid": {
-    button: "Correct VAT number",
-    decision: "amend",
-    fields: ["vatId"],
-    orCustomer: true,
-  },
+  "customs.value_missing": tryAgain,
+  "vat.number_invalid": correctVatId,
+  "vat_id.invalid": correctVatId,
+  "vat_id.unverified": correctVatId,
+  "vat.territory_unknown": correctAddress("postalCode", "city", "country"),
+  "vat.territory_contradictory": correctAddress("postalCode", "city", "country"),
+  "vat.amount_differs": reviewInvoice,
+  "vat.registration_missing": reviewInvoice,
   "vat.undecided": reviewInvoice,
   "vat.rate_changed": reviewInvoice,
   "invoice.total_differs": reviewInvoice,
   "invoice.vat_code_unknown": reviewInvoice,
   "invoice.period_locked": reviewInvoice,
   "order.amounts_differ": reviewInvoice,
-  "payment.disputed": { button: "Stop order", decision: "cancel" },
+  "payment.disputed": stopOrder,
+  "order.refunded": none,
+  "order.cancelled": none,
+  "order.held": none,
+  "order.unsupported": tryAgain,
+  "order.entered_late": none,
+  "step.skipped": none,
+  "label.unreadable": tryAgain,
+  "record.exists_differently": tryAgain,
+  "record.being_made": none,
+  "request.refused": tryAgain,
+  "input.changed": tryAgain,
+  "field.missing": tryAgain,
+  "account.quota_spent": tryAgain,
+  "provider.paused": none,
+  "provider.rate_limited": tryAgain,
+  "provider.unreachable": tryAgain,
+  "provider.no_answer": tryAgain,
+  "provider.outage": tryAgain,
+  "provider.unexpected_answer": tryAgain,
   "result.unknown": { button: "I looked: it is there / it is not there", decision: "settle" },
   "crm.duplicate_contact": { button: "Choose contact", decision: "retry" },
   "auth.refused": renewKey,

@@ -1,5 +1,6 @@
 // Schemas of what the roles' actions put into the ledger.
 import { z } from "zod";
+import type { Money } from "../order/money.ts";
 import { consultationSchema } from "../tax/vat-consultation.ts";
 
 const id = z.string().min(1).max(500);
@@ -20,8 +21,20 @@ export const bookingOutput = bookedParcel.extend({
   moreParcels: z.array(bookedParcel).max(200).readonly().optional(),
 });
 export const customerOutput = z.object({ customerId: id });
-export const invoiceOutput = z.object({ invoiceId: id, invoiceNumber: id });
-export const creditOutput = z.object({ creditNoteId: id, creditNoteNumber: id });
+/** What the books themselves say of a document: absent when they did not tell. */
+const inBooks = {
+  /** Of a credit note: what is given back, above zero. */
+  gross: z
+    .object({ minor: z.string().regex(/^-?\d{1,18}$/), currency: z.string().regex(/^[A-Z]{3}$/) })
+    .optional(),
+  issuedOn: z.iso.date().optional(),
+};
+export const invoiceOutput = z.object({ invoiceId: id, invoiceNumber: id, ...inBooks });
+export const creditOutput = z.object({ creditNoteId: id, creditNoteNumber: id, ...inBooks });
+export type InvoiceOutput = Readonly<z.infer<typeof invoiceOutput>>;
+export type CreditOutput = Readonly<z.infer<typeof creditOutput>>;
+/** As the books told it. */
+export const grossOf = ({ minor, currency }: Money) => ({ minor: String(minor), currency });
 export const paymentOutput = z.object({ paymentId: id });
 export const messageOutput = z.object({ messageId: id });
 /** With the words as they were sent, which the ledger keeps apart, for as long as it knows the customer. */

@@ -6,6 +6,7 @@ import type { VatConsultation } from "../tax/vat-consultation.ts";
 import type { VatDecision } from "../tax/vat-decision.ts";
 import type { Action, Connection, Document, StoredFile } from "./action.ts";
 import type { Send } from "./http.ts";
+import type { CreditOutput, InvoiceOutput } from "./outputs.ts";
 
 export interface Crm {
   readonly contact: Action<{ order: Order }, { contactId: string }>;
@@ -68,10 +69,7 @@ export interface Carrier {
 
 export interface Accounting {
   readonly customer: Action<{ order: Order }, { customerId: string }>;
-  readonly invoice: Action<
-    { order: Order; vat: VatDecision; customerId: string },
-    { invoiceId: string; invoiceNumber: string }
-  >;
+  readonly invoice: Action<{ order: Order; vat: VatDecision; customerId: string }, InvoiceOutput>;
   readonly payment: Action<{ order: Order; invoiceId: string }, { paymentId: string }>;
   /** Fetches the invoice as a PDF and keeps it in the shop's files. */
   readonly invoiceDocument: Action<{ invoiceId: string; invoiceNumber: string }, StoredFile>;
@@ -84,7 +82,7 @@ export interface Accounting {
       invoiceId: string;
       invoiceNumber: string;
     },
-    { creditNoteId: string; creditNoteNumber: string }
+    CreditOutput
   >;
 }
 

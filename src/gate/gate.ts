@@ -15,8 +15,16 @@ export interface Visit {
   readonly until: number;
 }
 
+/** A person's word that nobody calls for now. */
+export interface Pause {
+  readonly at: number;
+  readonly by: string;
+  readonly reason: string;
+}
+
 export interface Gate {
   readonly breaker: Breaker;
+  readonly paused?: Pause | undefined;
   /** The provider asked everybody to wait until then. */
   readonly heldUntil: number;
   /** When the last calls began, oldest first. */
@@ -42,6 +50,7 @@ const calledMs = 3000;
 const rampMs = 10_000;
 /** Where an account names no limit: how many a second it gets at the end of the ramp. */
 const usualRate = 20;
+const pausedLookMs = 60_000;
 /** Called in at once at most. */
 export const mostCalled = 200;
 
@@ -57,7 +66,7 @@ export function tidy(gate: Gate, now: number): { gate: Gate; missed: readonly st
 /** How many more may begin now, of whom those that were called come first. */
 export function room(gate: Gate, limits: Limits, now: number): number {
   const { breaker, heldUntil, starts, inside, called } = gate;
-  if (heldUntil > now) return 0;
+  if (heldUntil > now || gate.paused) return 0;
   if (breaker.state !== "closed") return breaker.probeAt <= now && called.length === 0 ? 1 : 0;
   const free = (limits.concurrent ?? Infinity) - inside.length;
   const slots = rateNow(breaker, limits, now) - starts.length;
@@ -125,6 +134,8 @@ export function takenNow({ inside, called }: Gate): string[] {
 /** When time alone may make room: for whoever looks after the line. */
 export function changesAt(gate: Gate, now: number): number {
   const { breaker, heldUntil, starts, inside, called } = gate;
+  // Only a person ends a pause, and wakes whoever looks after the line.
+  if (gate.paused) return now + pausedLookMs;
   const ends = [...inside, ...called].map(({ until }) => until);
   const slots = starts.map((start) => start + rateWindowMs);
   const probe = breaker.state === "closed" ? [] : [breaker.probeAt];
@@ -151,8 +162,8 @@ export function slotInMs(gate: Gate, limits: Limits, now: number): number {
 }
 
 /** Until when calls to an account without limits must come through the gate as well; 0 for not at all. */
-export function mindedUntil({ breaker, heldUntil }: Gate): number {
+export function mindedUntil({ breaker, heldUntil, paused }: Gate): number {
   const { state, closedAt, failures } = breaker;
-  if (state !== "closed" || failures > 0) return Infinity;
+  if (paused || state !== "closed" || failures > 0) return Infinity;
   return Math.max(heldUntil, closedAt === undefined ? 0 : closedAt + rampMs);
 }

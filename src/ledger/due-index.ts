@@ -1,10 +1,12 @@
 // The due index: one row for each thing that somebody must look at again. Without Redis it is the queue itself.
 import type { Database, Queryable } from "./database/database.ts";
-import type { DueIndex } from "./ledger.ts";
+import { gather } from "./gather.ts";
+import type { DueIndex, Wake } from "./ledger.ts";
 
 const channel = "ordna_due";
 
 export function dueIndex(db: Database): DueIndex {
+  const settle = gather((settled: readonly Settled[]) => settleAll(db, settled), { inFlight: 1 });
   return {
     async take(limit, hiddenMs) {
       const { rows } = await db.query<{ subject: string; wakes: string | number }>(
@@ -16,19 +18,7 @@ export function dueIndex(db: Database): DueIndex {
       );
       return rows.map((row) => ({ subject: row.subject, wakes: Number(row.wakes) }));
     },
-    async settle(wake, lookAgainInMs) {
-      if (lookAgainInMs === undefined) {
-        await db.query("delete from due where subject = $1 and wakes = $2", [
-          wake.subject,
-          wake.wakes,
-        ]);
-      } else {
-        await db.query(
-          `update due set due_at = now() + $3 * interval '1 ms' where subject = $1 and wakes = $2`,
-          [wake.subject, wake.wakes, lookAgainInMs],
-        );
-      }
-    },
+    settle: (wake, lookAgainInMs) => settle({ ...wake, lookAgainInMs }),
     async keep(wakes, hiddenMs) {
       await db.query(
         `update due d set due_at = greatest(d.due_at, now() + $3 * interval '1 ms')
@@ -49,6 +39,26 @@ export function dueIndex(db: Database): DueIndex {
   };
 }
 
+interface Settled extends Wake {
+  readonly lookAgainInMs: number | undefined;
+}
+
+async function settleAll(db: Database, settled: readonly Settled[]): Promise<undefined[]> {
+  // In one order, whoever settles: else two could wait for each other.
+  await db.query(
+    `with mine as (
+       select d.subject, r."lookAgainInMs" as ms from due d
+       join jsonb_to_recordset($1::jsonb) as r(subject text, wakes bigint, "lookAgainInMs" double precision)
+         on d.subject = r.subject and d.wakes = r.wakes
+       order by d.subject for update of d),
+     later as (update due d set due_at = now() + m.ms * interval '1 ms' from mine m
+       where d.subject = m.subject and m.ms is not null)
+     delete from due d using mine m where d.subject = m.subject and m.ms is null`,
+    [JSON.stringify(settled)],
+  );
+  return settled.map(() => undefined);
+}
+
 /** Makes `subject` due in so many ms, or leaves it due sooner; never forgets that it was woken. */
 export async function wakeIn(tx: Queryable, subject: string, inMs: number): Promise<void> {
   await tx.query(
@@ -61,3 +71,9 @@ export async function wakeIn(tx: Queryable, subject: string, inMs: number): Prom
     [subject, inMs, channel],
   );
 }
+
+/** For a statement that makes many due at once; `subjects` selects them, each once. */
+export const wakeNow = (subjects: string) =>
+  `insert into due (subject, due_at) select subject, now() from (${subjects}) s order by subject
+   on conflict (subject) do update set due_at = least(due.due_at, excluded.due_at), wakes = excluded.wakes
+   returning pg_notify('${channel}', '')`;

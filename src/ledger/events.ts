@@ -1,13 +1,14 @@
 // What becomes of a recorded event.
 import type { Alert } from "../connector-kit/roles.ts";
 import { insertAlert } from "./alerts.ts";
-import type { Database } from "./database/database.ts";
+import type { Database, Queryable } from "./database/database.ts";
 import { wakeIn } from "./due-index.ts";
 import type { EventRecord } from "./ledger.ts";
 import { storable } from "./storable.ts";
-import { readSubject } from "./subject.ts";
+import { eventSubject, readSubject } from "./subject.ts";
 
 interface EventRow {
+  source: string;
   id: string;
   store: string;
   type: string;
@@ -21,17 +22,25 @@ interface EventRow {
   tries: number;
 }
 
-export async function loadEvent(db: Database, subject: string): Promise<EventRecord | undefined> {
+export async function loadEvents(
+  db: Queryable,
+  subjects: readonly string[],
+): Promise<(EventRecord | undefined)[]> {
+  const keys = subjects.map(keyOf);
   const { rows } = await db.query<EventRow>(
-    `select id, store, type, object_id, object_type, account, livemode, api_version, created_at,
-       disposition, tries
-     from event where source = $1 and id = $2`,
-    keyOf(subject),
+    `select found.* from unnest($1::text[], $2::text[]) as asked(source, id) cross join lateral (
+       select source, id, store, type, object_id, object_type, account, livemode, api_version, created_at,
+         disposition, tries
+       from event e where e.source = asked.source and e.id = asked.id offset 0) found`,
+    [keys.map(([source]) => source), keys.map(([, id]) => id)],
   );
-  const row = rows[0];
-  if (!row) return undefined;
+  const found = new Map(rows.map((row) => [eventSubject(row.source, row.id), asEventRecord(row)]));
+  return subjects.map((subject) => found.get(subject));
+}
+
+function asEventRecord(row: EventRow): EventRecord {
   return {
-    subject,
+    subject: eventSubject(row.source, row.id),
     store: row.store,
     disposition: row.disposition,
     tries: row.tries,
@@ -81,17 +90,18 @@ export async function countEventTry(db: Database, subject: string, reason: strin
 }
 
 /** What is kept under its digest was never read as an event, and would not be now. */
-export async function readAgain(db: Database, subject: string): Promise<boolean> {
-  return db.transaction(async (tx) => {
-    const { rowCount } = await tx.query(
-      `update event set disposition = 'received', reason = null, settled_at = null
-       where source = $1 and id = $2 and disposition = 'quarantined' and id not like 'sha256:%'`,
-      keyOf(subject),
-    );
-    if (rowCount === 0) return false;
-    await wakeIn(tx, subject, 0);
-    return true;
-  });
+export const readAgain = (db: Database, subject: string): Promise<boolean> =>
+  db.transaction((tx) => readAgainIn(tx, subject));
+
+export async function readAgainIn(tx: Queryable, subject: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update event set disposition = 'received', reason = null, settled_at = null
+     where source = $1 and id = $2 and disposition = 'quarantined' and id not like 'sha256:%'`,
+    keyOf(subject),
+  );
+  if (rowCount === 0) return false;
+  await wakeIn(tx, subject, 0);
+  return true;
 }
 
 function keyOf(subject: string): [source: string, id: string] {

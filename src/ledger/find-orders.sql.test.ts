@@ -2,13 +2,14 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Order } from "../order/order.ts";
+import { dayInShort } from "./day-in-short.ts";
 import type { Ledger, NewStep } from "./ledger.ts";
 import { accountDays, listAccounts, listCalls } from "./list-accounts.ts";
 import { listDays } from "./list-days.ts";
+import { listInbox } from "./list-inbox.ts";
 import { listInvoices } from "./list-invoices.ts";
 import { countUnprinted, listPrinted, listUnprinted, markPrinted } from "./list-labels.ts";
 import { listOrders, type OrderQuery } from "./list-orders.ts";
-import { listStuck, todayInShort } from "./list-stuck.ts";
 import { reportOrders } from "./report-orders.ts";
 import {
   anEvent,
@@ -53,7 +54,11 @@ before(async () => {
     check: { vat },
     booking: { trackingNumber: "00373500450000001042", bookingId: "B1", service: "17" },
     label: { key: "files/label", mediaType: "application/pdf" },
-    invoice: { invoiceNumber: "2026-77", invoiceId: "9" },
+    invoice: {
+      invoiceNumber: "2026-77",
+      invoiceId: "9",
+      gross: { minor: "15963", currency: "EUR" },
+    },
     confirmation: { messageId: "<m>" },
   };
   for (const [name, output] of Object.entries(outputs)) {
@@ -122,14 +127,17 @@ test("the views that people keep hold what they say", async () => {
 });
 
 test("what stands still is grouped by its cause, with who can mend it", async () => {
-  const [group, ...others] = await listStuck(opened.db);
+  const { groups, needsYou } = await listInbox(opened.db);
+  const [group, ...others] = groups;
   assert.deepEqual(others, []);
+  assert.equal(needsYou, 1);
   assert.equal(group?.cause, "address.postal_code");
   assert.equal(group?.who, "manager");
-  assert.equal(group?.orders, 1);
+  assert.equal(group?.count, 1);
   assert.deepEqual(group?.totals, [{ minor: "15963", currency: "EUR" }]);
-  assert.equal(group?.examples[0]?.field, "shipTo.address.postalCode");
-  const today = await todayInShort(opened.db, new Date(Date.now() - 60_000));
+  assert.equal(group?.orders[0]?.field, "shipTo.address.postalCode");
+  assert.deepEqual((await listInbox(opened.db, { stores: ["another"] })).groups, []);
+  const today = await dayInShort(opened.db, new Date(Date.now() - 60_000), null);
   assert.deepEqual([today.paid, today.done], [2, 1]);
   assert.ok(today.lastWorkAt);
 });
@@ -151,12 +159,13 @@ test("a label waits until it is printed, and a reprint is remembered with who di
 
 test("an invoice stands beside its payment, and a day is complete or names what is missing", async () => {
   const { db } = opened;
-  const hour = 3_600_000;
-  const month = { from: new Date(Date.now() - hour), until: new Date(Date.now() + hour) };
+  const dayIn = (days: number) =>
+    new Date(Date.now() + days * 24 * 3_600_000).toISOString().slice(0, 10);
+  const month = { from: dayIn(-2), until: dayIn(2), timeZone: "Europe/Helsinki" };
   const { invoices, notYet } = await listInvoices(db, month);
   assert.deepEqual(
-    invoices.map((i) => [i.invoiceNumber, i.paid, i.invoiced]),
-    [["2026-77", "15963", "15963"]],
+    invoices.map((i) => [i.invoiceNumber, i.paid, i.decided, i.invoiced]),
+    [["2026-77", "15963", "15963", "15963"]],
   );
   assert.equal(notYet, 1);
   const days = await listDays(db, { days: 3, timeZone: "Europe/Helsinki" });

@@ -8,21 +8,77 @@ import { RecordTaken } from "./record-taken.ts";
 import { skipUnbegun } from "./skip-unbegun.ts";
 import { storable } from "./storable.ts";
 
-export async function finishStep(db: Database, claim: Claim, ending: Ending): Promise<boolean> {
-  return db.transaction(async (tx) => {
-    const { isStopped } = await lockOrder(tx, claim.reference);
-    const closed = await closeAttempt(tx, claim, ending);
-    if (!closed) return false;
-    if (ending.kind === "done") await markDone(tx, claim, ending);
-    else await markNotDone(tx, claim, ending);
-    if (ending.kind === "done" && closed.wasInTrouble) {
-      await closeAlerts(tx, alertsOf(claim), over(claim));
-    }
-    if (isStopped) await skipUnbegun(tx, claim.reference);
-    await settleOrderState(tx, claim.reference);
-    await tellChanged(tx, claim.reference);
-    return true;
+type Done = Extract<Ending, { kind: "done" }>;
+type NotDone = Exclude<Ending, Done>;
+
+export interface Finished {
+  readonly claim: Claim;
+  readonly ending: Done;
+}
+
+type Said = "recorded" | "recorded after trouble" | "lost" | "taken" | "needs care";
+
+/** The usual way, many at once (done_step in the migrations). */
+export async function finishDone(
+  db: Queryable,
+  finished: readonly Finished[],
+  withCare = false,
+): Promise<Said[]> {
+  const asked = finished.map(({ claim, ending }, at) => {
+    const { external, output, via } = ending;
+    const { id, isShared } = external;
+    return { at, ...claim, output, via, externalId: storable(id), isShared };
   });
+  const { rows } = await db.query<{ at: number; said: Said }>(
+    // In one order, whoever asks: else two could wait for each other.
+    `select a.at, done_step(a.reference, a.run, a.name, a.fence, a.output, a.via, a."externalId", a."isShared", $2) as said
+     from (select * from jsonb_to_recordset($1::jsonb) as r(at integer, reference text, run text, name text,
+       fence bigint, output jsonb, via text, "externalId" text, "isShared" boolean) order by reference, name) a`,
+    [toJson(asked), withCare],
+  );
+  const said = new Map(rows.map((row) => [row.at, row.said]));
+  return finished.map((_one, at) => said.get(at) ?? "lost");
+}
+
+/** `usualWay` takes what nobody has to be told of; the rest is one transaction of its own. */
+export async function finishStep(
+  db: Database,
+  claim: Claim,
+  ending: Ending,
+  usualWay: (finished: Finished) => Promise<Said>,
+): Promise<boolean> {
+  if (ending.kind !== "done") return db.transaction((tx) => closeNotDone(tx, claim, ending));
+  const said = await usualWay({ claim, ending });
+  return wasRecorded(
+    said === "needs care" ? await db.transaction((tx) => closeWithCare(tx, claim, ending)) : said,
+    ending,
+  );
+}
+
+function wasRecorded(said: Said | undefined, { external }: Done): boolean {
+  if (said === "taken") throw new RecordTaken(external.id);
+  return said !== undefined && said !== "lost";
+}
+
+async function closeWithCare(tx: Queryable, claim: Claim, ending: Done): Promise<Said | undefined> {
+  const { isStopped } = await lockOrder(tx, claim.reference);
+  const [said] = await finishDone(tx, [{ claim, ending }], true);
+  if (said === "recorded after trouble") await closeAlerts(tx, alertsOf(claim), over(claim));
+  if (isStopped && said?.startsWith("recorded")) {
+    await skipUnbegun(tx, claim.reference);
+    await settleOrderState(tx, claim.reference);
+  }
+  return said;
+}
+
+async function closeNotDone(tx: Queryable, claim: Claim, ending: NotDone): Promise<boolean> {
+  const { isStopped } = await lockOrder(tx, claim.reference);
+  if (!(await closeAttempt(tx, claim, ending))) return false;
+  await markNotDone(tx, claim, ending);
+  if (isStopped) await skipUnbegun(tx, claim.reference);
+  await settleOrderState(tx, claim.reference);
+  await tellChanged(tx, claim.reference);
+  return true;
 }
 
 /** The order row first, always: siblings that finish together take turns and see each other. */
@@ -37,36 +93,29 @@ export async function lockOrder(
   return { isStopped: rows[0]?.is_stopped === true };
 }
 
-/** Undefined when the attempt is not ours any more. */
-async function closeAttempt(
-  tx: Queryable,
-  claim: Claim,
-  ending: Ending,
-): Promise<{ readonly wasInTrouble: boolean } | undefined> {
-  const trouble = ending.kind === "done" ? undefined : ending.trouble;
-  const { rows } = await tx.query<{ was_in_trouble: boolean }>(
+/** False when the attempt is not ours any more. */
+async function closeAttempt(tx: Queryable, claim: Claim, ending: NotDone): Promise<boolean> {
+  const { cause, message, status } = ending.trouble;
+  const { rowCount } = await tx.query(
     // The step first, then its attempt, as a claim does: else a late outcome and the heir's claim wait for each other.
-    `with held as (select run, name, cause from step where run = $1 and name = $2 for update)
+    `with held as (select run, name from step where run = $1 and name = $2 for update)
      update attempt a set outcome = $4, cause = $5, message = $6, status = $7, ended_at = clock_timestamp()
-     from held where a.run = held.run and a.name = held.name and a.fence = $3 and a.outcome is null
-     returning held.cause is not null as was_in_trouble`,
+     from held where a.run = held.run and a.name = held.name and a.fence = $3 and a.outcome is null`,
     [
       claim.run,
       claim.name,
       claim.fence,
       attemptOutcome(ending),
-      trouble?.cause ?? null,
-      trouble ? storable(trouble.message) : null,
-      trouble?.status ?? null,
+      cause,
+      storable(message),
+      status ?? null,
     ],
   );
-  return rows[0] && { wasInTrouble: rows[0].was_in_trouble };
+  return rowCount === 1;
 }
 
-function attemptOutcome(ending: Ending): string {
+function attemptOutcome(ending: NotDone): string {
   switch (ending.kind) {
-    case "done":
-      return ending.via === "look-up" ? "found" : "succeeded";
     case "retry":
       return ending.wasAbsent ? "absent" : "refused";
     case "unknown":
@@ -75,39 +124,6 @@ function attemptOutcome(ending: Ending): string {
       if (ending.isInDoubt) return "unknown";
       return ending.wasAbsent ? "absent" : "rejected";
   }
-}
-
-type Done = Extract<Ending, { kind: "done" }>;
-
-async function markDone(tx: Queryable, claim: Claim, ending: Done): Promise<void> {
-  const { rowCount } = await tx.query(
-    `insert into effect (run, name, fence, account, action, external_id, is_shared, via)
-     select s.run, s.name, $3, s.account, s.action, $4, $5 or exists (
-         -- What was amended is changed where it is: the order's own record, once more.
-         select 1 from run r join run before on before.reference = r.reference
-           join effect e on e.run = before.id and e.name = s.definition
-         where r.id = s.run and r.trigger = 'amended' and e.account = s.account and e.action = s.action
-           and e.external_id = $4), $6
-     from step s where s.run = $1 and s.name = $2
-     on conflict (account, action, external_id) where not is_shared do nothing`,
-    [
-      claim.run,
-      claim.name,
-      claim.fence,
-      storable(ending.external.id),
-      ending.external.isShared,
-      ending.via,
-    ],
-  );
-  if (rowCount === 0) throw new RecordTaken(ending.external.id);
-  await tx.query(
-    `update step set state = 'done', output = $4::jsonb, in_doubt = false, tries = 0, cause = null,
-       message = null, field = null, first_failed = null, lease_owner = null, lease_until = null,
-       changed_at = now()
-     where run = $1 and name = $2 and fence = $3`,
-    [claim.run, claim.name, claim.fence, toJson(ending.output)],
-  );
-  await unblockSteps(tx, claim.reference);
 }
 
 /** What may have been raised for a step before this claim. */
@@ -121,19 +137,13 @@ export const over = ({ name }: Pick<Claim, "name">) => ({
   lines: [],
 });
 
-/** Blocked steps whose needs are all met become ready. */
+/** Blocked steps whose needs are all met become ready; how many. */
 export async function unblockSteps(tx: Queryable, reference: string): Promise<number> {
-  const { rowCount } = await tx.query(
-    `update step s set state = 'ready', not_before = greatest(s.not_before, now()), changed_at = now()
-     from run r where r.id = s.run and r.reference = $1 and s.state = 'blocked' and not exists (
-       select 1 from step n where n.run = s.run and n.name = any (s.needs)
-         and n.state not in ('done', 'skipped'))`,
-    [reference],
-  );
-  return rowCount;
+  const { rows } = await tx.query<{ ready: number }>("select unblock_steps($1) as ready", [
+    reference,
+  ]);
+  return rows[0]?.ready ?? 0;
 }
-
-type NotDone = Exclude<Ending, Done>;
 
 async function markNotDone(tx: Queryable, claim: Claim, ending: NotDone): Promise<void> {
   const { delayMs = 0 } = ending;
@@ -169,19 +179,9 @@ async function markNotDone(tx: Queryable, claim: Claim, ending: NotDone): Promis
   }
 }
 
+/** The order's state as its steps say it. */
 export async function settleOrderState(tx: Queryable, reference: string): Promise<void> {
-  await tx.query(
-    `update orders o set state = n.state, changed_at = now(),
-       done_at = case when n.state = 'done' then now() end
-     from (select case when bool_or(s.state = 'attention') then 'attention'
-         when bool_and(s.state in ('done', 'skipped')) is not true then 'open'
-         -- Stopped after its last step was begun, it was carried out all the same.
-         when bool_or(w.stopped_at is not null and s.state = 'skipped') then 'cancelled' else 'done' end as state
-       from step s join run r on r.id = s.run join orders w on w.reference = r.reference
-       where r.reference = $1) n
-     where o.reference = $1 and o.state not in ('cancelled', n.state)`,
-    [reference],
-  );
+  await tx.query("select settle_order($1)", [reference]);
 }
 
 /** Closes the attempt of an owner that vanished: whoever takes its step over. */

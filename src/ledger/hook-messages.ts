@@ -87,6 +87,8 @@ export async function recordHookTry(
 
 export interface HookMessageGlance {
   readonly id: number;
+  readonly hook: number;
+  readonly url: string;
   readonly type: string;
   readonly reference: string;
   readonly madeAt: string;
@@ -96,38 +98,59 @@ export interface HookMessageGlance {
     readonly status: number | null;
     readonly tookMs: number;
     readonly error: string | null;
+    /** The beginning of what the receiver said. */
+    readonly answer: string | null;
   }[];
 }
 
+export interface HookMessageQuery {
+  /** Undefined: of every hook. */
+  readonly hook?: number | undefined;
+  readonly limit: number;
+  readonly before?: number | undefined;
+}
+
+/** The newest first. */
 export async function listHookMessages(
   db: Queryable,
-  hook: number,
-  limit: number,
-  before: number | undefined,
+  { hook, limit, before }: HookMessageQuery,
 ): Promise<HookMessageGlance[]> {
-  const { rows } = await db.query<{
-    id: number;
-    type: string;
-    reference: string;
-    made_at: Date;
-    state: HookMessageGlance["state"];
-    tries: HookMessageGlance["tries"] | null;
-  }>(
-    `select m.id, m.type, m.reference, m.made_at,
+  const { rows } = await db.query<
+    Omit<HookMessageGlance, "madeAt" | "tries"> & {
+      made_at: Date;
+      tries: HookMessageGlance["tries"] | null;
+    }
+  >(
+    `select m.id, m.hook, h.url, m.type, m.reference, m.made_at,
        case when m.arrived_at is not null then 'arrived' when m.given_up_at is not null then 'given up'
          else 'waiting' end as state,
-       (select jsonb_agg(jsonb_build_object('at', t.at, 'status', t.status, 'tookMs', t.took_ms, 'error', t.error)
-          order by t.at) from hook_try t where t.message = m.id) as tries
-     from hook_message m where m.hook = $1 and ($3::bigint is null or m.id < $3)
+       (select jsonb_agg(jsonb_build_object('at', t.at, 'status', t.status, 'tookMs', t.took_ms, 'error', t.error,
+          'answer', left(t.answer, 500)) order by t.at) from hook_try t where t.message = m.id) as tries
+     from hook_message m join hook h on h.id = m.hook
+     where ($1::bigint is null or m.hook = $1) and ($3::bigint is null or m.id < $3)
      order by m.id desc limit $2`,
-    [hook, limit, before ?? null],
+    [hook ?? null, limit, before ?? null],
   );
   return rows.map(({ made_at, tries, ...row }) => ({
     ...row,
     id: Number(row.id),
+    hook: Number(row.hook),
     madeAt: made_at.toISOString(),
     tries: tries ?? [],
   }));
+}
+
+/** What was, or will be, told; undefined when there is no such message. */
+export async function hookPayload(
+  db: Queryable,
+  hook: number,
+  id: number,
+): Promise<string | undefined> {
+  const { rows } = await db.query<{ payload: string }>(
+    "select payload from hook_message where hook = $1 and id = $2",
+    [hook, id],
+  );
+  return rows[0]?.payload;
 }
 
 /** The same message again, with the same id: its receiver may recognise it. */

@@ -11,6 +11,8 @@ export interface AccountGlance {
   /** The provider asked everybody to wait until then, or a person did. */
   readonly heldUntil: string | null;
   readonly why: { readonly cause: string; readonly message: string } | null;
+  /** A person's word that nobody calls it. */
+  readonly paused: { readonly since: string; readonly by: string; readonly reason: string } | null;
   /** Steps in line. */
   readonly waiting: number;
   /** Calls that began within the last second. */
@@ -36,6 +38,7 @@ const gateShape = z.object({
     probeAt: z.number(),
     why: z.object({ cause: z.string(), message: z.string() }).optional(),
   }),
+  paused: z.object({ at: z.number(), by: z.string(), reason: z.string() }).optional(),
   heldUntil: z.number(),
   starts: z.array(z.number()),
 });
@@ -54,7 +57,7 @@ export async function listAccounts(db: Database): Promise<readonly AccountGlance
 
 function glanceAt(
   account: string,
-  { breaker, heldUntil, starts }: z.infer<typeof gateShape>,
+  { breaker, paused, heldUntil, starts }: z.infer<typeof gateShape>,
   waiting: number,
   now: number,
 ): AccountGlance {
@@ -68,6 +71,7 @@ function glanceAt(
     nextTestAt: isWell ? null : moment(breaker.probeAt),
     heldUntil: heldUntil > now ? moment(Math.min(heldUntil, latest)) : null,
     why: isWell ? null : (breaker.why ?? null),
+    paused: paused ? { since: moment(paused.at), by: paused.by, reason: paused.reason } : null,
     waiting,
     rate: starts.filter((start) => start > now - 1000).length,
   };

@@ -1,5 +1,6 @@
 // "Was anything lost?": for each day payments, orders, labels, invoices and e-mails, and what is missing. Reads only.
 import type { Database } from "./database/database.ts";
+import { listSilences, type Silence } from "./vital-signs.ts";
 
 export interface DayProof {
   /** ISO date in the time zone that was asked for: the day on which the payment was heard of. */
@@ -17,6 +18,8 @@ export interface DayProof {
   readonly holeCount: number;
   /** Letters that nobody could read. */
   readonly unread: number;
+  /** Times of that day in which no worker was at work. */
+  readonly silences: readonly Silence[];
 }
 
 interface DayRow {
@@ -63,8 +66,10 @@ export async function listDays(db: Database, { days, timeZone }: DaysQuery): Pro
     [days, timeZone],
   );
   const heard = await heardPayments(db, { days, timeZone });
+  const [oldest] = heard.slice(-1);
+  const silences = oldest ? await listSilences(db, oldest.from_at) : [];
   const byDay = new Map(rows.map((row) => [row.day, row]));
-  return heard.map(({ day, unread, lost }) => {
+  return heard.map(({ day, unread, lost, from_at, until_at }) => {
     const row = byDay.get(day);
     const orders = Number(row?.orders ?? 0);
     return {
@@ -78,19 +83,28 @@ export async function listDays(db: Database, { days, timeZone }: DaysQuery): Pro
       holes: row?.holes ?? [],
       holeCount: Number(row?.hole_count ?? 0),
       unread: Number(unread),
+      silences: silences.filter(
+        ({ from, until }) => new Date(from) < until_at && new Date(until) > from_at,
+      ),
     };
   });
 }
 
 /** Every day, also an empty one; `lost`: letters of payments that are not orders yet. */
 async function heardPayments(db: Database, { days, timeZone }: DaysQuery) {
-  const { rows } = await db.query<{ day: string; unread: string; lost: string }>(
+  const { rows } = await db.query<{
+    day: string;
+    unread: string;
+    lost: string;
+    from_at: Date;
+    until_at: Date;
+  }>(
     `with days as (
        select to_char(d, 'YYYY-MM-DD') as day, d at time zone $2 as from_at,
          (d + interval '1 day') at time zone $2 as until_at
        from generate_series(date_trunc('day', now() at time zone $2) - ($1 - 1) * interval '1 day',
          date_trunc('day', now() at time zone $2), interval '1 day') as d)
-     select day,
+     select day, from_at, until_at,
        (select count(*) from event e where e.received_at >= from_at and e.received_at < until_at
           and e.disposition = 'quarantined') as unread,
        (select count(distinct coalesce(e.object_id, e.id)) from event e

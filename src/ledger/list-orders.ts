@@ -158,6 +158,9 @@ export interface Delivery {
 }
 
 export interface OrderDetail extends OrderGlance {
+  /** What went back to the buyer. */
+  readonly refunded: { readonly minor: string; readonly currency: string } | null;
+  readonly stoppedBecause: string | null;
   /** The Order with its amendments, as JSON. */
   readonly facts: unknown;
   readonly outputs: Readonly<Record<string, unknown>>;
@@ -173,9 +176,18 @@ export interface OrderDetail extends OrderGlance {
   }[];
 }
 
+interface DetailRow {
+  facts: unknown;
+  refunded: OrderDetail["refunded"];
+  stopped_because: string | null;
+}
+
 export async function showOrder(db: Database, reference: string): Promise<OrderDetail | undefined> {
-  const { rows } = await db.query<OrderRow & { facts: unknown }>(
-    `select ${glance}, coalesce(o.amended, o.facts) as facts from orders o where o.reference = $1`,
+  const { rows } = await db.query<OrderRow & DetailRow>(
+    `select ${glance}, coalesce(o.amended, o.facts) as facts, o.stopped_because,
+       (select jsonb_build_object('minor', f.refunded_minor::text, 'currency', f.currency) from refund f
+        where f.source = o.source and f.payment_intent = o.payment_intent and f.refunded_minor > 0) as refunded
+     from orders o where o.reference = $1`,
     [reference],
   );
   const row = rows[0];
@@ -211,6 +223,8 @@ export async function showOrder(db: Database, reference: string): Promise<OrderD
   );
   return {
     ...asGlance(row),
+    refunded: row.refunded,
+    stoppedBecause: row.stopped_because,
     facts: row.facts,
     outputs: Object.fromEntries(outputs.rows.map(({ name, output }) => [name, output])),
     deliveries: Object.fromEntries(

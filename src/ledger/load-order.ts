@@ -5,6 +5,7 @@ import type { Queryable } from "./database/database.ts";
 import type { OrderRecord, StepRecord } from "./ledger.ts";
 
 interface OrderRow {
+  reference: string;
   facts: unknown;
   state: OrderRecord["state"];
   is_stopped: boolean;
@@ -14,6 +15,7 @@ interface OrderRow {
 }
 
 interface StepRow {
+  reference: string;
   run: string;
   name: string;
   definition: string | null;
@@ -56,20 +58,39 @@ export async function loadOrder(
   db: Queryable,
   reference: string,
 ): Promise<OrderRecord | undefined> {
+  const [order] = await loadOrders(db, [reference]);
+  return order;
+}
+
+/** Each in its place; undefined where there is none. */
+export async function loadOrders(
+  db: Queryable,
+  references: readonly string[],
+): Promise<(OrderRecord | undefined)[]> {
   const [orders, steps] = await Promise.all([
     db.query<OrderRow>(
-      `select coalesce(amended, facts) as facts, state, stopped_at is not null as is_stopped, file_key, created_at, done_at
-       from orders where reference = $1`,
-      [reference],
+      `select found.* from unnest($1::text[]) as asked(reference) cross join lateral (
+         select reference, coalesce(amended, facts) as facts, state, stopped_at is not null as is_stopped, file_key,
+           created_at, done_at
+         from orders o where o.reference = asked.reference offset 0) found`,
+      [[...new Set(references)]],
     ),
     db.query<StepRow>(
-      `select ${stepColumns} from step s join run r on r.id = s.run join orders o on o.reference = r.reference
-       where r.reference = $1 order by r.opened_at, s.position`,
-      [reference],
+      // One after another by index, however small the tables were when this was planned.
+      `select found.* from unnest($1::text[]) as asked(reference) cross join lateral (
+         select r.reference, ${stepColumns} from step s join run r on r.id = s.run join orders o on o.reference = r.reference
+         where r.reference = asked.reference order by r.opened_at, s.position offset 0) found`,
+      [[...new Set(references)]],
     ),
   ]);
-  const row = orders.rows[0];
-  if (!row) return undefined;
+  const stepsOf = Map.groupBy(steps.rows, ({ reference }) => reference);
+  const found = new Map(
+    orders.rows.map((row) => [row.reference, asOrderRecord(row, stepsOf.get(row.reference) ?? [])]),
+  );
+  return references.map((reference) => found.get(reference));
+}
+
+function asOrderRecord(row: OrderRow, steps: readonly StepRow[]): OrderRecord {
   return {
     order: orderSchema.parse(row.facts),
     state: row.state,
@@ -77,7 +98,7 @@ export async function loadOrder(
     fileKey: row.file_key,
     createdAt: row.created_at,
     doneAt: row.done_at ?? undefined,
-    steps: steps.rows.map(asStepRecord),
+    steps: steps.map(asStepRecord),
   };
 }
 

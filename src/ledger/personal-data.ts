@@ -226,8 +226,9 @@ export const impersonal: Readonly<Record<string, readonly string[]>> = {
   ],
   book_payment: ["books", "currency", "key", "label"],
   book_series: ["books", "name"],
-  bulk: ["cause", "id", "operation", "origin", "provider", "reason", "state"],
+  bulk: ["cause", "fingerprint", "id", "operation", "origin", "provider", "reason", "state"],
   bulk_item: ["bulk", "reference", "state", "step", "why"],
+  cause_name: ["fingerprint", "name", "operation", "provider"],
   decision: ["detail_hash", "hash", "key", "origin", "previous_hash", "reference", "step", "what"],
   delivery_report: ["account", "event_id", "fate", "name", "run", "token", "why"],
   due: ["subject"],
@@ -253,6 +254,7 @@ export const impersonal: Readonly<Record<string, readonly string[]>> = {
   installation: ["name", "value"],
   invitation: ["hash", "role", "stores"],
   label_print: ["name", "run"],
+  mended_step: ["cause", "name", "operation", "provider", "run"],
   order_word: ["reference"],
   orders: [
     "event_id",

@@ -48,12 +48,12 @@ export function refundNews(refund: Refund, order: RefundedOrder): RefundNews | u
   if (!isFullRefund(refund)) {
     const kind = `part:${refund.refunded.minor}`;
     return news(kind, "needs-you", "refunded in part", [
-      "Nothing was stopped. Finance decides about the invoice: Ordna writes no credit notes yet.",
+      "Nothing was stopped. Finance decides about the invoice; its page offers a credit note over all of it.",
     ]);
   }
   if (order.wasDone) {
     return news("full", "needs-you", "refunded after everything was done", [
-      "Nothing was undone. The parcel and a credit note are for a person: Ordna does neither yet.",
+      "Nothing was undone. Its page offers the way back of the parcel, and a credit note: a person decides.",
     ]);
   }
   const { lines, severity } = whatBecameOf(order);

@@ -14,6 +14,8 @@ export interface OrderReport {
     readonly cause: string;
     readonly provider: string;
     readonly orders: number;
+    /** From the first refusal to the step's end, of a half of those that have ended; null when none has. */
+    readonly halfWithinMs: number | null;
   }[];
   readonly perDay: readonly {
     readonly day: string;
@@ -27,9 +29,12 @@ export interface ReportQuery {
   readonly timeZone: string;
 }
 
-/** An attempt that was rejected, or could not be told, is what a person was asked about. */
-const touched = `select distinct r.reference from attempt a join run r on r.id = a.run
-  where a.outcome = 'rejected' and a.begun_at >= $1`;
+/** What a person was asked about, or did although nobody asked. A note, or a credit note afterwards, moves no order. */
+const touched = `select r.reference from attempt a join run r on r.id = a.run
+  where a.outcome = 'rejected' and a.begun_at >= $1
+  union select d.reference from decision d where d.reference is not null and d.decided_at >= $1
+    and d.what in ('order.amend', 'order.hold', 'order.release', 'order.cancel', 'order.choose-service',
+      'step.retry', 'step.settle', 'step.skip', 'step.by-hand', 'email.resend')`;
 
 export async function reportOrders(db: Database, query: ReportQuery): Promise<OrderReport> {
   const { days, timeZone } = query;
@@ -60,10 +65,21 @@ export async function reportOrders(db: Database, query: ReportQuery): Promise<Or
            where created_at >= $1 and done_at is not null) as spans`,
     [from],
   );
-  const causes = await db.query<{ cause: string; provider: string; orders: string }>(
-    `select coalesce(a.cause, 'unknown') as cause, s.provider, count(distinct r.reference) as orders
-     from attempt a join run r on r.id = a.run join step s on s.run = a.run and s.name = a.name
-     where a.outcome = 'rejected' and a.begun_at >= $1 group by 1, 2 order by 3 desc limit 20`,
+  const causes = await db.query<{
+    cause: string;
+    provider: string;
+    orders: string;
+    half: string | null;
+  }>(
+    `with one as (
+       select coalesce(a.cause, 'unknown') as cause, s.provider, r.reference, s.run, s.name,
+         extract(epoch from case when s.state in ('done', 'skipped') then s.changed_at end - min(a.begun_at)) * 1000
+           as span
+       from attempt a join run r on r.id = a.run join step s on s.run = a.run and s.name = a.name
+       where a.outcome = 'rejected' and a.begun_at >= $1 group by 1, 2, 3, 4, 5, s.state, s.changed_at)
+     select cause, provider, count(distinct reference) as orders,
+       percentile_cont(0.5) within group (order by span) as half
+     from one group by 1, 2 order by 3 desc limit 20`,
     [from],
   );
   const { half = null, most = null } = spans.rows[0] ?? {};
@@ -75,7 +91,11 @@ export async function reportOrders(db: Database, query: ReportQuery): Promise<Or
     touchless: all("touchless"),
     halfWithinMs: half === null ? null : Math.round(Number(half)),
     mostWithinMs: most === null ? null : Math.round(Number(most)),
-    causes: causes.rows.map((row) => ({ ...row, orders: Number(row.orders) })),
+    causes: causes.rows.map(({ half, ...row }) => ({
+      ...row,
+      orders: Number(row.orders),
+      halfWithinMs: half === null ? null : Math.round(Number(half)),
+    })),
     perDay: rows.map(({ day, orders, touchless }) => ({
       day,
       orders: Number(orders),

@@ -9,11 +9,13 @@ import {
   loadAlert,
 } from "./alerts.ts";
 import { tellChanged } from "./changed.ts";
-import { claimStep } from "./claim-step.ts";
+import { claimSteps } from "./claim-step.ts";
 import type { Database } from "./database/database.ts";
 import { dueIndex, wakeIn } from "./due-index.ts";
-import { countEventTry, ignoreEvent, loadEvent, quarantineEvent, readAgain } from "./events.ts";
+import { countEventTry, ignoreEvent, loadEvents, quarantineEvent, readAgain } from "./events.ts";
 import {
+  type Finished,
+  finishDone,
   finishStep,
   lockOrder,
   refuseStep,
@@ -22,16 +24,18 @@ import {
 } from "./finish-step.ts";
 import { emptyGates } from "./gates/gate-row.ts";
 import { sqlGates } from "./gates/sql-gates.ts";
-import type { Ledger } from "./ledger.ts";
-import { loadOrder } from "./load-order.ts";
-import { openOrder } from "./open-order.ts";
-import { recordEvent } from "./record-event.ts";
+import { gather } from "./gather.ts";
+import type { ClaimRequest, Ledger } from "./ledger.ts";
+import { loadOrders } from "./load-order.ts";
+import { type Opening, openingOf, openOrder, openPlain } from "./open-order.ts";
+import { insertLetters, type Letter, letterOf, quarantineLetter } from "./record-event.ts";
 import { recordRefund } from "./record-refund.ts";
 import { retryStep } from "./retry-step.ts";
 import { skipUnbegun } from "./skip-unbegun.ts";
 import { orderSubject } from "./subject.ts";
 
 export function sqlLedger(db: Database): Ledger {
+  const usual = usualTransitions(db);
   return {
     due: dueIndex(db),
     gates: sqlGates(db),
@@ -42,22 +46,27 @@ export function sqlLedger(db: Database): Ledger {
         await tx.query("update step set lease_until = now() where state = 'running'");
         await tx.query(emptyGates);
       }),
-    recordEvent: (received) => recordEvent(db, received),
-    loadEvent: (subject) => loadEvent(db, subject),
-    openOrder: (subject, order, run, refund) => openOrder(db, subject, order, run, refund),
+    async recordEvent(received) {
+      const letter = letterOf(received);
+      const isFresh = await (letter.event ? usual.record(letter) : quarantineLetter(db, letter));
+      return { isFresh, subject: letter.subject };
+    },
+    loadEvent: usual.loadEvent,
+    openOrder: async (subject, order, run, refund) =>
+      openOrder(db, openingOf(subject, order, run), refund, usual.open),
     recordRefund: (subject, refund) => recordRefund(db, subject, refund),
     ignoreEvent: (subject, reason) => ignoreEvent(db, subject, reason),
     quarantineEvent: (subject, reason, alert) => quarantineEvent(db, subject, reason, alert),
     countEventTry: (subject, reason) => countEventTry(db, subject, reason),
     readAgain: (subject) => readAgain(db, subject),
-    loadOrder: (reference) => loadOrder(db, reference),
+    loadOrder: usual.loadOrder,
     unblock: (reference) =>
       db.transaction(async (tx) => {
         await lockOrder(tx, reference);
         return unblockSteps(tx, reference);
       }),
-    claim: (request) => claimStep(db, request),
-    finish: (claim, ending) => finishStep(db, claim, ending),
+    claim: usual.claim,
+    finish: (claim, ending) => finishStep(db, claim, ending, usual.finish),
     refuse: ({ reference, run, name, store }, trouble, alert) =>
       db.transaction(async (tx) => {
         const { isStopped } = await lockOrder(tx, reference);
@@ -85,5 +94,19 @@ export function sqlLedger(db: Database): Ledger {
         await tellChanged(tx, reference);
         return true;
       }),
+  };
+}
+
+/** What every order passes: asked for by many at once, and carried by few statements. */
+function usualTransitions(db: Database) {
+  // A server syncs one while it works on the next; the embedded database has one session.
+  const inFlight = db.kind === "postgres" ? 2 : 1;
+  return {
+    record: gather((letters: readonly Letter[]) => insertLetters(db, letters), { inFlight }),
+    loadEvent: gather((subjects: readonly string[]) => loadEvents(db, subjects), { inFlight }),
+    open: gather((openings: readonly Opening[]) => openPlain(db, openings), { inFlight }),
+    loadOrder: gather((references: readonly string[]) => loadOrders(db, references), { inFlight }),
+    claim: gather((requests: readonly ClaimRequest[]) => claimSteps(db, requests), { inFlight }),
+    finish: gather((finished: readonly Finished[]) => finishDone(db, finished), { inFlight }),
   };
 }

@@ -11,8 +11,9 @@ export async function stopOrder(
   reference: string,
   because: (typeof stopCauses)[number],
 ): Promise<void> {
+  // Not now(), when this transaction began: it may have waited for the one that opened the order.
   await tx.query(
-    "update orders set stopped_at = now(), stopped_because = $2 where reference = $1",
+    "update orders set stopped_at = clock_timestamp(), stopped_because = $2 where reference = $1",
     [reference, because],
   );
   await skipUnbegun(tx, reference);

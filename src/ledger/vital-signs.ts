@@ -50,15 +50,43 @@ async function oldestDueS(db: Queryable): Promise<number> {
   return rows[0]?.s ?? 0;
 }
 
+const longestSilenceS = 60;
 const heartbeat = "worker-heartbeat";
+/** Before the moment of the last beat; the value is when the next one came. */
+const silencePrefix = "worker-silence:";
 
-/** A worker says that it lives, by the clock of the database. */
+/** A worker says that it lives, by the clock of the database. When none has lived for a while, that is kept. */
 export async function beat(db: Queryable): Promise<void> {
+  // Its name holds when it began: workers that come back at once keep it once.
+  await db.query(
+    `insert into installation (name, value)
+     select $2 || value, extract(epoch from clock_timestamp())::text from installation
+     where name = $1 and extract(epoch from clock_timestamp()) - value::float > $3
+     on conflict (name) do nothing`,
+    [heartbeat, silencePrefix, longestSilenceS],
+  );
   await db.query(
     `insert into installation (name, value) values ($1, extract(epoch from clock_timestamp())::text)
      on conflict (name) do update set value = excluded.value`,
     [heartbeat],
   );
+}
+
+/** A time in which no worker was at work, as ISO date-times. */
+export interface Silence {
+  readonly from: string;
+  readonly until: string;
+}
+
+/** Those that ended after `since`, the oldest first. */
+export async function listSilences(db: Queryable, since: Date): Promise<readonly Silence[]> {
+  const { rows } = await db.query<{ began: number; ended: number }>(
+    `select substr(name, length($1) + 1)::float as began, value::float as ended from installation
+     where starts_with(name, $1) and value::float > $2 order by began`,
+    [silencePrefix, since.getTime() / 1000],
+  );
+  const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
+  return rows.map(({ began, ended }) => ({ from: iso(began), until: iso(ended) }));
 }
 
 export interface Readiness {
@@ -67,7 +95,6 @@ export interface Readiness {
   readonly checks: Readonly<Record<"database" | "migrations" | "worker" | "queue", string>>;
 }
 
-const longestSilenceS = 60;
 const longestOverdueS = 300;
 
 export async function readiness(db: Database, migrations: number): Promise<Readiness> {

@@ -81,4 +81,6 @@ test("what went on by itself meanwhile is told, not counted as made", async () =
   await round.handle(`bulk/${bulk.id}`);
   const { state, made, refused } = await progressOf(at.desk, bulk.id);
   assert.deepEqual([state, made, refused], ["done", 5, 1]);
+  await at.goOn();
+  assert.equal((await progressOf(at.desk, bulk.id)).again, 5, "nothing was mended: all are back");
 });

@@ -47,8 +47,8 @@ export interface RetryCauseWish extends Wish, CauseGroup {
 
 /** Resolves when it is on disk; the work goes on in the background. */
 export async function retryCause(desk: Desk, wish: RetryCauseWish): Promise<BulkProgress> {
-  const { cause, provider, operation, perSecond = usualPerSecond, ...by } = wish;
-  const group = { cause, provider, operation };
+  const { cause, provider, operation, fingerprint, perSecond = usualPerSecond, ...by } = wish;
+  const group = { cause, provider, operation, fingerprint };
   const about = { ...by, what: "cause.retry", asked: { ...group, perSecond } };
   const id = await desk.db.transaction(async (tx) => {
     await lockBulk(tx, wish.key);

@@ -5,6 +5,7 @@ import { judgeAddress } from "../address/judge-address.ts";
 import { orderAddress, orderFields } from "../address/order-address.ts";
 import { explained } from "../connector-kit/cause.ts";
 import { correctionOf } from "../connector-kit/correction.ts";
+import { causeNamesOf } from "../ledger/decisions/cause-names.ts";
 import type { OrderRecord, StepRecord } from "../ledger/ledger.ts";
 import { factOf } from "../order/amend-order.ts";
 import type { Order } from "../order/order.ts";
@@ -23,6 +24,9 @@ export interface ShownHold {
   readonly step: string;
   readonly provider: string;
   readonly cause: string;
+  /** Of what nobody foresaw: what its messages have in common, and what a person called it. */
+  readonly fingerprint: string | null;
+  readonly name: string | null;
   readonly sentence: string;
   /** What exactly, as it was told when it failed. */
   readonly message: string | null;
@@ -40,12 +44,19 @@ export interface ShownHold {
 export async function showHolds(desk: Desk, reference: string): Promise<ShownHold[]> {
   const order = await orderAt(desk, reference);
   const redoes = planAmendment(order, order.order, desk.pipelinesOf(order.order.store));
+  const names = await causeNamesOf(desk.db, reference);
   return order.steps
     .filter(({ state }) => state === "attention")
-    .map((step) => ({ ...holdOf(desk, order, step), redoes }));
+    .map((step) => {
+      const { fingerprint = null, name = null } = names.get(step.name) ?? {};
+      const hold = holdOf(desk, order, step);
+      return { ...hold, fingerprint, name, sentence: name ?? hold.sentence, redoes };
+    });
 }
 
-function holdOf(desk: Desk, order: OrderRecord, step: StepRecord): Omit<ShownHold, "redoes"> {
+type Bare = Omit<ShownHold, "redoes" | "fingerprint" | "name">;
+
+function holdOf(desk: Desk, order: OrderRecord, step: StepRecord): Bare {
   const cause = step.inDoubt ? "result.unknown" : (step.cause ?? "unknown");
   const { sentence, who } = explained(cause, step.provider);
   const { button, decision, orCustomer = false } = correctionOf(cause);
@@ -90,7 +101,7 @@ function expanded(order: Order, field: string, named: string | undefined): strin
 const isFact = (order: Order, field: string) =>
   factOf(order, field) !== undefined || /^(shipTo|buyer)\.|^lines\.[^.]+\.|^vatId$/.test(field);
 
-function suggestionsFor(order: Order): ReadonlyMap<string, string> {
+export function suggestionsFor(order: Order): ReadonlyMap<string, string> {
   const { suggestion = {} } = judgeAddress(orderAddress(order), { service: "home" });
   // Object.entries forgets its keys; they are those of an address.
   const entries = Object.entries(suggestion) as [AddressField, string][];

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { type Misbehaviour, misbehaviours } from "../connector-kit/misbehaviour.ts";
 import { outboxOf } from "../connectors/mailgun/outbox.ts";
 import { scenarioNames, scenarioPayment } from "../connectors/stripe/scenario-payment.ts";
+import { type Assassin, killMidOrder } from "./kill-mid-order.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 const payBody = z.object({
@@ -33,7 +34,8 @@ const faultBody = z.union([
 ]);
 const patienceMs = 10_000;
 
-export function sandboxApi(sandbox: Sandbox): Hono {
+/** `assassin`: absent where nobody would start this process again. */
+export function sandboxApi(sandbox: Sandbox, assassin?: Assassin): Hono {
   const hono = new Hono();
   hono.get("/records", (c) => c.json(sandbox.records()));
   hono.get("/scenarios", (c) => c.json(scenarioNames));
@@ -48,7 +50,7 @@ export function sandboxApi(sandbox: Sandbox): Hono {
       ? c.html(mail.html, 200, mailHeaders)
       : c.json({ error: "There is no such mail." }, 404);
   });
-  hono.get("/lab", (c) => c.json(labOf(sandbox)));
+  hono.get("/lab", (c) => c.json({ ...labOf(sandbox), canKill: canBeKilled(sandbox, assassin) }));
   hono.post("/faults", async (c) => {
     const body = faultBody.safeParse(await c.req.json().catch(() => ({})));
     if (!body.success) return c.json({ error: body.error.issues[0]?.message }, 400);
@@ -62,6 +64,13 @@ export function sandboxApi(sandbox: Sandbox): Hono {
     if (struck.length === 0) return c.json({ error: `${provider} is not simulated here.` }, 404);
     for (const simulator of struck) simulator.misbehave({ how, times });
     return c.json({ broken: provider });
+  });
+  hono.post("/kill", (c) => {
+    if (!assassin || !canBeKilled(sandbox, assassin)) {
+      const why = "Only where everything is simulated, and npm start starts it again.";
+      return c.json({ error: why }, 409);
+    }
+    return c.json({ reference: killMidOrder(sandbox, assassin) }, 202);
   });
   hono.post("/payments", async (c) => {
     const body = payBody.safeParse(await c.req.json().catch(() => ({})));
@@ -82,6 +91,9 @@ export function sandboxApi(sandbox: Sandbox): Hono {
   });
   return hono;
 }
+
+const canBeKilled = (sandbox: Sandbox, assassin: Assassin | undefined) =>
+  assassin !== undefined && sandbox.isComplete && sandbox.shops.length > 0;
 
 /** Whom one can break, how, and how many records of each kind they hold. */
 function labOf(sandbox: Sandbox) {

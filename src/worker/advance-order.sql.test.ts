@@ -66,6 +66,37 @@ test("an order goes all the way in one passage, each step once and after what it
   assert.equal(keysOf(reference).length, 5, "what is done stays done");
 });
 
+test("a step that ends while its order is read keeps nobody waiting", async () => {
+  const parcel = step("parcel", { action, input });
+  const deal = step("deal", { action, input });
+  const mail = step("mail", { needs: { parcel, deal }, action, input });
+  const inTime = sample.world([parcel, deal, mail]);
+  const reference = await sample.openOrder(inTime);
+  const read = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<void>();
+  // A reading sees the deal run; the deal is done before that reading comes back.
+  const ledger: World["ledger"] = {
+    ...inTime.ledger,
+    async loadOrder(wanted) {
+      const order = await inTime.ledger.loadOrder(wanted);
+      if (order?.steps.some(({ name, state }) => name === "deal" && state === "running")) {
+        read.resolve();
+        await ended.promise;
+      }
+      return order;
+    },
+    async finish(claim, ending) {
+      if (claim.name !== "deal") return inTime.ledger.finish(claim, ending);
+      await read.promise;
+      const wasRecorded = await inTime.ledger.finish(claim, ending);
+      setTimeout(ended.resolve, 100);
+      return wasRecorded;
+    },
+  };
+  assert.equal(await advanceOrder({ ...inTime, ledger }, reference), undefined);
+  assert.equal((await inTime.ledger.loadOrder(reference))?.state, "done");
+});
+
 test("the outputs of the needed steps reach the step that needs them", async () => {
   const first = step("first", { action, input });
   const second = step("second", {

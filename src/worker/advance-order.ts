@@ -9,8 +9,20 @@ import { storeGoneMs, type World } from "./world.ts";
 /** Resolves to when to look again, ms; undefined when it is done or only a person can move it. */
 export async function advanceOrder(world: World, reference: string): Promise<number | undefined> {
   const inFlight = new Map<string, Promise<void>>();
+  const failures: unknown[] = [];
+  let ended = 0;
+  const begin = (name: string, work: Promise<void>) => {
+    const over = work
+      .catch((error: unknown) => void failures.push(error))
+      .finally(() => {
+        ended += 1;
+        inFlight.delete(name);
+      });
+    inFlight.set(name, over);
+  };
   try {
     for (;;) {
+      const endedBefore = ended;
       const order = await world.ledger.loadOrder(reference);
       const store = order && world.stores.get(order.order.store);
       if (!order) return undefined;
@@ -21,19 +33,19 @@ export async function advanceOrder(world: World, reference: string): Promise<num
         const record = order.steps.find((step) => step.name === name);
         if (!record || inFlight.has(name)) continue;
         const errand = errandFor(world, store, order, record);
-        const ended = errand
-          ? runStep(errand)
-          : refuse({ world, store, order, record }, goneFromConfig(name));
-        inFlight.set(
-          name,
-          ended.finally(() => inFlight.delete(name)),
-        );
+        const gone = { world, store, order, record };
+        begin(name, errand ? runStep(errand) : refuse(gone, goneFromConfig(name)));
       }
-      if (inFlight.size === 0) return lookAgainInMs;
-      await Promise.race(inFlight.values());
+      // What ended while the order was being read stood there as running: read it again.
+      if (ended === endedBefore) {
+        if (inFlight.size === 0) return lookAgainInMs;
+        await Promise.race(inFlight.values());
+      }
+      // For a reason of ours (the database went away); what a provider does is an outcome, not a failure.
+      if (failures.length > 0) throw failures[0];
     }
   } finally {
-    // If one of them failed for a reason of ours (the database went away), let the others end first.
+    // Let the others end first.
     await Promise.allSettled(inFlight.values());
   }
 }

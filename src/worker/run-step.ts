@@ -128,6 +128,14 @@ function callFor(
   };
 }
 
+/** Made once: an error costs more than all else that an attempt does here. */
+const tookTooLong: Outcome<never> = {
+  kind: "unknown",
+  error: new ActionError("ambiguous", "The provider took longer than we may wait.", {
+    cause: "provider.no_answer",
+  }),
+};
+
 /** An attempt that outlives its deadline ended unknown, whatever it says later. */
 async function beforeDeadline(
   world: World,
@@ -135,11 +143,7 @@ async function beforeDeadline(
   attempted: Promise<Outcome<unknown>>,
 ): Promise<Outcome<unknown>> {
   const ended = new AbortController();
-  const tooLate = world.clock.sleep(msLeft, ended.signal).then((): Outcome<unknown> => {
-    const message = "The provider took longer than we may wait.";
-    const error = new ActionError("ambiguous", message, { cause: "provider.no_answer" });
-    return { kind: "unknown", error };
-  });
+  const tooLate = world.clock.sleep(msLeft, ended.signal).then(() => tookTooLong);
   try {
     return await Promise.race([attempted, tooLate]);
   } finally {

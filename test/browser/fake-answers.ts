@@ -1,5 +1,6 @@
 // What the page's API answers of everything but the orders themselves, made up for the page's tests.
 import type { OrderDetail } from "../../src/ledger/list-orders.ts";
+import { settingsAnswers } from "./fake-settings.ts";
 
 const at = new Date().toISOString();
 
@@ -12,28 +13,43 @@ export function fakeAnswer(path: string, orders: readonly OrderDetail[]): unknow
   const holds = stuck.map(({ step }) => holdOf(step));
   const answers: Readonly<Record<string, unknown>> = {
     "/api/counts": { needsPerson: needing.size, unprinted: 1 },
-    "/api/stuck": {
+    "/api/inbox": {
       groups: stuck.map(groupOf),
+      needsYou: needing.size,
+      snoozed: 0,
+      mended: [mended],
       counts: countsOf(orders),
       today: { paid: orders.length, done: 1, lastDoneAt: at, lastWorkAt: at },
     },
+    "/api/session": { name: "aino@example.com", role: "owner", permissions: ["decide", "tech"] },
+    "/api/colleagues": { colleagues: [{ id: "tove@example.com", name: "Tove" }] },
+    "/api/retries": { retries: [] },
     "/api/accounts": { accounts: [account] },
     "/api/accounts/days": {
       days: [{ account: "postnord:Z14", day: at.slice(0, 10), good: 9, bad: 1 }],
     },
     "/api/accounts/calls": { calls: [call] },
     "/api/labels": { unprinted: [label], printed: [{ ...label, step: "other", printedAt: at }] },
-    "/api/reports/invoices": { invoices: [invoice], notYet: 1 },
+    "/api/reports/invoices": {
+      invoices: [invoice],
+      creditNotes: [creditNote],
+      notYet: 1,
+      waiting: [],
+    },
+    "/api/books": {
+      books: [{ books: "pikkuna", closedUntil: null, closedBy: null, openSince: null }],
+    },
     "/api/reports/days": { days: [day] },
     "/api/reports/orders": report,
     "/api/pipelines": { pipelines: [pipeline] },
-    "/api/events": { events: [event] },
+    "/api/events": { events: [event], next: null },
+    ...settingsAnswers,
     "/api/decisions": { decisions: [decision] },
     "/api/decisions/verified": { decisions: 1, broken: null },
     "/api/sandbox/lab": lab,
   };
   if (/^\/api\/orders\/\w+\/decisions$/.test(path)) {
-    return { decisions: [], held: null, assignedTo: null, holds };
+    return { decisions: [], held: null, assignedTo: null, snoozedUntil: null, holds, offers };
   }
   return answers[path];
 }
@@ -43,25 +59,55 @@ type Stuck = { readonly order: OrderDetail; readonly step: OrderDetail["steps"][
 function groupOf({ order, step }: Stuck) {
   const needsPerson = step.state === "attention";
   const { reference, shopOrder, customer, total } = order;
-  const example = { reference, shopOrder, customer, total, message: step.message, since: at };
+  const about = { reference, shopOrder, customer, total, message: step.message, since: at };
+  const care = { assignedTo: null, snoozedUntil: null, isReopened: false, suggested: [] };
   return {
+    state: needsPerson ? "attention" : "waiting",
     provider: step.provider,
-    step: needsPerson ? step.name : null,
+    operation: needsPerson ? step.name : null,
     cause: step.cause,
+    fingerprint: null,
+    name: null,
     who: needsPerson ? "manager" : "nobody",
-    orders: 1,
+    decision: "amend",
+    count: 1,
     totals: [total],
     oldest: at,
-    dueAt: needsPerson ? null : step.dueAt,
-    examples: [{ ...example, step: step.name, field: null }],
+    nextAt: needsPerson ? null : step.dueAt,
+    orders: [{ ...about, ...care, step: step.name, field: null }],
   };
 }
+
+const mended = {
+  provider: "postnord",
+  operation: "booking",
+  cause: "provider.outage",
+  by: null,
+  how: null,
+  count: 14,
+  lastAt: at,
+  orders: [{ reference: "ORDER000001001", shopOrder: "PK-1001" }],
+};
+const offers = {
+  hold: "now",
+  cancel: "now",
+  resendEmail: "now",
+  invoiceCopy: null,
+  credit: "not-yet",
+  return: null,
+  isShipped: false,
+  steps: [{ step: "booking", byHand: ["bookingId"] }],
+};
 
 function holdOf(step: Stuck["step"]) {
   return {
     step: step.name,
     provider: step.provider,
     cause: step.cause,
+    fingerprint: null,
+    name: null,
+    who: "manager",
+    canCustomer: true,
     decision: "amend",
     isInDoubt: false,
     fields: [{ field: "shipTo.address.postalCode", value: "0010", suggestion: "00100" }],
@@ -99,6 +145,8 @@ const account = {
   nextTestAt: at,
   heldUntil: null,
   why: { cause: "provider.outage", message: "PostNord has an outage." },
+  paused: { since: at, by: "owner@example.com", reason: "The contract is being changed." },
+  keySince: at,
   waiting: 3,
   rate: 0,
 };
@@ -130,14 +178,27 @@ const invoice = {
   reference: "ORDER000001001",
   shopOrder: "PK-1001",
   invoiceNumber: "2026-1001",
-  madeAt: at,
+  issuedOn: at.slice(0, 10),
   currency: "EUR",
   paid: "12900",
   invoiced: "12901",
+  invoicedCurrency: "EUR",
+  decided: "12901",
   refunded: "0",
+  credited: "0",
   territory: "FI",
   explanation: "Consumer in Finland, 25.5 %.",
   groups: [{ ratePercent: "25.5", net: minor("10279"), vat: minor("2622"), gross: minor("12901") }],
+};
+const creditNote = {
+  reference: "ORDER000001001",
+  shopOrder: "PK-1001",
+  creditNoteNumber: "C2026-1",
+  invoiceNumber: "2026-1001",
+  issuedOn: at.slice(0, 10),
+  currency: "EUR",
+  credited: "12900",
+  refunded: "12900",
 };
 const day = {
   day: at.slice(0, 10),
@@ -157,15 +218,21 @@ const report = {
   touchless: 1,
   halfWithinMs: 4000,
   mostWithinMs: 90_000,
-  causes: [{ cause: "address.postal_code", provider: "ordna", orders: 1 }],
+  causes: [{ cause: "address.postal_code", provider: "ordna", orders: 1, halfWithinMs: 90_000 }],
   perDay: [{ day: at.slice(0, 10), orders: 3, touchless: 1 }],
 };
 const pipeline = {
   store: "pikkuna",
   trigger: "paid",
   steps: [
-    { name: "check", provider: "ordna", needs: [] },
-    { name: "booking", provider: "postnord", needs: ["check"] },
+    { name: "check", provider: "ordna", needs: [], repeat: "safe", deadlineMs: 1000 },
+    {
+      name: "booking",
+      provider: "postnord",
+      needs: ["check"],
+      repeat: "look-first",
+      deadlineMs: 30_000,
+    },
   ],
 };
 const event = {
@@ -174,6 +241,7 @@ const event = {
   disposition: "quarantined",
   reason: "It has no currency.",
   reference: null,
+  shopOrder: null,
   deliveries: 2,
   receivedAt: at,
 };
@@ -189,5 +257,6 @@ const decision = {
 const lab = {
   providers: ["postnord"],
   misbehaviours: ["unavailable"],
+  canKill: true,
   records: [{ provider: "postnord", kind: "booking", count: 2 }],
 };

@@ -63,6 +63,8 @@ export function fakeOrder(wish: OrderWish): OrderDetail {
     doneAt: wish.state === undefined ? createdAt : null,
     steps,
     facts,
+    refunded: null,
+    stoppedBecause: null,
     deliveries: {},
     outputs: Object.fromEntries(Object.entries(outputs).filter(([name]) => hasOutput(name))),
     happenings: steps.flatMap((step, index) => happeningsOf(step, createdAt, index)),

@@ -60,12 +60,20 @@ export async function startFakeOrdna(page: string): Promise<FakeOrdna> {
       response.writeHead(200, { "content-type": "text/html" }).end(mail.html);
       return;
     }
+    if (pathname.startsWith("/api/letters/")) {
+      const policy =
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
+      response.setHeader("content-security-policy", policy);
+      response.writeHead(200, { "content-type": "text/html" }).end(mail.html);
+      return;
+    }
     if (pathname.startsWith("/api/sandbox/mails/")) return json([{ subject: mail.subject }]);
-    if (order && what === "retry") {
-      const { step } = JSON.parse(await bodyOf(request));
-      fake.retried.push(`${reference} ${step}`);
-      fake.onRetry(reference);
-      return json({ retried: [step] });
+    const [, tried = "", step] =
+      /^\/api\/orders\/(\w+)\/steps\/([\w-]+)\/retry$/.exec(pathname) ?? [];
+    if (step) {
+      fake.retried.push(`${tried} ${step}`);
+      fake.onRetry(tried);
+      return json({ decision: 1, isRepeat: false, after: { retried: [step] } });
     }
     if (order && what === "amend") {
       if (searchParams.get("preview") === "true") return json(preview);

@@ -1,10 +1,12 @@
 // What a person decides on an order: one request each, once however often the button is pressed.
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { fetchJson } from "./fetch-json.ts";
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { ApiError, fetchJson } from "./fetch-json.ts";
 import { text as bounded, z } from "./jitless-zod.ts";
 import { useLoad } from "./use-load.ts";
 
 const text = bounded(20_000);
+const maybe = z.nullable(text);
 const fact = z.nullable(z.union([text, z.number()]));
 
 const previewSchema = z.object({
@@ -17,19 +19,25 @@ const previewSchema = z.object({
       sentence: text,
     }),
   ),
-  refusal: z.nullable(text),
+  refusal: maybe,
 });
 export type Preview = Readonly<z.infer<typeof previewSchema>>;
 
-const madeSchema = z.object({ decision: z.int() });
+const madeSchema = z.object({ decision: z.int(), after: z.unknown() });
 
 export interface FactChange {
   readonly field: string;
   readonly value: string | null;
 }
 
-function post<S extends z.ZodMiniType>(schema: S, path: string, body: unknown, key: string) {
-  const headers = { "content-type": "application/json", "idempotency-key": key };
+export function post<S extends z.ZodMiniType>(
+  schema: S,
+  path: string,
+  body: unknown,
+  key: string,
+  more: Readonly<Record<string, string>> = {},
+) {
+  const headers = { "content-type": "application/json", "idempotency-key": key, ...more };
   return fetchJson(schema, path, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
@@ -39,6 +47,27 @@ export function usePreview(reference: string) {
       const path = `/api/orders/${reference}/amend?preview=true`;
       return post(previewSchema, path, { changes }, crypto.randomUUID());
     },
+  });
+}
+
+const mailSchema = z.object({
+  to: z.object({ email: text }),
+  locale: text,
+  subject: text,
+  variables: z.record(text, z.unknown()),
+  attachments: z.array(z.object({ fileName: text })),
+});
+
+/** The e-mail as it would be sent once more. */
+export function useMailPreview(reference: string) {
+  return useMutation({
+    mutationFn: (body: { readonly to?: string }) =>
+      post(
+        mailSchema,
+        `/api/orders/${reference}/resend-email?preview=true`,
+        body,
+        crypto.randomUUID(),
+      ),
   });
 }
 
@@ -58,32 +87,80 @@ export function useDecide(reference: string) {
   });
 }
 
+/**
+ * As `useDecide`, for a sheet that somebody looks at for a while: what another decided since it was opened is told, and
+ * overruled only when the button is pressed once more.
+ */
+export function useDecideUnlessChanged(reference: string) {
+  const client = useQueryClient();
+  const [seen, setSeen] = useState(() => lastDecision(client, reference));
+  return useMutation({
+    mutationFn: ({ path, body, key }: Decision) =>
+      post(madeSchema, `/api/orders/${reference}/${path}`, body, key, { "if-match": `"${seen}"` }),
+    onError: (error) => {
+      if (error instanceof ApiError && error.meanwhile) setSeen(error.meanwhile.number);
+    },
+    // Not waited for: what is decided may close the sheet's own reason, and the sheet must hear of its success first.
+    onSettled: () => void client.invalidateQueries(),
+  });
+}
+
+function lastDecision(client: QueryClient, reference: string): number {
+  const known = ofOrderSchema.safeParse(client.getQueryData(["order", reference, "decisions"]));
+  return Math.max(0, ...(known.data?.decisions ?? []).map(({ number }) => number));
+}
+
 const decisionSchema = z.object({
   number: z.int(),
   what: text,
   actor: text,
   at: text,
-  reason: z.optional(z.nullable(text)),
-  reference: z.optional(z.nullable(text)),
-  step: z.optional(z.nullable(text)),
+  reason: z.optional(maybe),
+  reference: z.optional(maybe),
+  step: z.optional(maybe),
+  before: z.optional(z.unknown()),
+  after: z.optional(z.unknown()),
 });
+export type DecisionGlance = Readonly<z.infer<typeof decisionSchema>>;
+
+const fieldSchema = z.object({ field: text, value: fact, suggestion: maybe });
+export type FieldToCorrect = Readonly<z.infer<typeof fieldSchema>>;
 
 const holdSchema = z.object({
   step: text,
   provider: text,
   cause: text,
+  fingerprint: maybe,
+  name: maybe,
+  who: z.enum(["nobody", "manager", "finance", "developer"]),
+  canCustomer: z.boolean(),
   decision: text,
   isInDoubt: z.boolean(),
-  fields: z.array(z.object({ field: text, value: fact, suggestion: z.nullable(text) })),
+  fields: z.array(fieldSchema),
   byHand: z.array(text),
 });
 export type Hold = Readonly<z.infer<typeof holdSchema>>;
+
+const offer = z.enum(["now", "not-yet", "done"]);
+const offersSchema = z.object({
+  hold: offer,
+  cancel: offer,
+  resendEmail: z.nullable(offer),
+  invoiceCopy: z.nullable(offer),
+  credit: z.nullable(offer),
+  return: z.nullable(offer),
+  isShipped: z.boolean(),
+  steps: z.array(z.object({ step: text, byHand: z.array(text) })),
+});
+export type Offers = Readonly<z.infer<typeof offersSchema>>;
 
 const ofOrderSchema = z.object({
   holds: z.array(holdSchema),
   decisions: z.array(decisionSchema),
   held: z.nullable(z.object({ since: text, because: text })),
-  assignedTo: z.nullable(text),
+  assignedTo: maybe,
+  snoozedUntil: maybe,
+  offers: offersSchema,
 });
 
 export const useDecisions = (reference: string) =>

@@ -31,6 +31,7 @@ const lineSchema = z.object({
   quantity: z.number(),
   total: moneySchema,
   taxes: taxesSchema,
+  weightGrams: z.optional(z.number()),
 });
 
 export const factsSchema = z.object({
@@ -46,6 +47,7 @@ export const factsSchema = z.object({
   taxIds: z.array(z.object({ type: text, value: text })),
   customFields: z.record(text, text),
   notes: z.array(text),
+  service: maybe,
 });
 
 export type Facts = Readonly<z.infer<typeof factsSchema>>;

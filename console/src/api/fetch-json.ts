@@ -5,14 +5,28 @@ import { text, z } from "./jitless-zod.ts";
 export class ApiError extends Error {
   /** 0 when there was no answer. */
   readonly status: number;
+  /** Who decided on the order while the reader looked at it. */
+  readonly meanwhile: Meanwhile | undefined;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, meanwhile?: Meanwhile) {
     super(message);
     this.status = status;
+    this.meanwhile = meanwhile;
   }
 }
 
-const refusal = z.object({ error: text(2000) });
+const meanwhileSchema = z.object({
+  number: z.int(),
+  actor: text(400),
+  what: text(100),
+  at: z.iso.datetime(),
+  fields: z.array(
+    z.object({ field: text(400), now: z.nullable(z.union([text(1000), z.number()])) }),
+  ),
+});
+export type Meanwhile = Readonly<z.infer<typeof meanwhileSchema>>;
+
+const refusal = z.object({ error: text(2000), meanwhile: z.optional(meanwhileSchema) });
 
 export async function fetchJson<S extends z.ZodMiniType>(
   schema: S,
@@ -26,10 +40,8 @@ export async function fetchJson<S extends z.ZodMiniType>(
   const body: unknown = await response.json().catch(() => undefined);
   if (!response.ok) {
     const { status } = response;
-    throw new ApiError(
-      status,
-      refusal.safeParse(body).data?.error ?? words().shell.answered(status),
-    );
+    const { error, meanwhile } = refusal.safeParse(body).data ?? {};
+    throw new ApiError(status, error ?? words().shell.answered(status), meanwhile);
   }
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;

@@ -75,6 +75,8 @@ const eventSchema = z.object({ id: text, type: text, receivedAt: time, deliverie
 
 export const orderDetailSchema = z.object({
   ...glance,
+  refunded: z.nullable(moneySchema),
+  stoppedBecause: z.nullable(text),
   facts: z.unknown(),
   outputs: z.record(text, z.unknown()),
   happenings: z.array(happeningSchema),

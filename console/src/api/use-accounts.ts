@@ -16,6 +16,8 @@ const account = z.object({
   nextTestAt: time,
   heldUntil: time,
   why: z.nullable(z.object({ cause: text, message: text })),
+  paused: z.nullable(z.object({ since: z.iso.datetime(), by: text, reason: text })),
+  keySince: time,
   waiting: z.int(),
   rate: z.int(),
 });

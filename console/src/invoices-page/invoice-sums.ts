@@ -8,11 +8,14 @@ export interface Invoice {
   readonly reference: string;
   readonly shopOrder: string | null;
   readonly invoiceNumber: string;
-  readonly madeAt: string;
+  readonly issuedOn: string;
   readonly currency: string;
   readonly paid: string;
   readonly invoiced: string | null;
+  readonly invoicedCurrency: string | null;
+  readonly decided: string | null;
   readonly refunded: string;
+  readonly credited: string;
   readonly territory: string | null;
   readonly explanation: string | null;
   readonly groups: readonly {
@@ -23,9 +26,20 @@ export interface Invoice {
   }[];
 }
 
-/** What was invoiced beyond what was paid; an invoice of which nothing is known differs in nothing that is known. */
-export const differenceOf = ({ paid, invoiced }: Invoice): bigint =>
-  invoiced === null ? 0n : BigInt(invoiced) - BigInt(paid);
+/** What the books hold beyond what was paid; null when they did not tell. */
+export const differenceOf = ({ paid, invoiced }: Invoice): bigint | null =>
+  invoiced === null ? null : BigInt(invoiced) - BigInt(paid);
+
+/** Another sum, or the same in other money. */
+export function differs(one: Invoice): boolean {
+  const difference = differenceOf(one);
+  if (difference === null) return false;
+  return difference !== 0n || one.invoicedCurrency !== one.currency;
+}
+
+/** Money went back, and the credit notes say another sum. */
+export const isUncredited = ({ refunded, credited }: Invoice): boolean =>
+  BigInt(refunded) !== BigInt(credited);
 
 export interface VatSum {
   readonly territory: string;

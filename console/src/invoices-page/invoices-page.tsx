@@ -1,34 +1,53 @@
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { text as bounded, z } from "../api/jitless-zod.ts";
-import { useLoad } from "../api/use-load.ts";
+import { timeZone, useLoad } from "../api/use-load.ts";
 import { words } from "../language/words.ts";
 import { MarkIcon } from "../shell/mark-icon.tsx";
 import { OfficePage } from "../shell/office-page.tsx";
 import { OrderLink } from "../shell/order-link.tsx";
-import { Sheet } from "../shell/sheet.tsx";
-import { formatMoney } from "../words/format-money.ts";
-import { formatDay } from "../words/format-time.ts";
-import { countryName } from "../words/place-name.ts";
-import { differenceOf, type Invoice, vatByCountry } from "./invoice-sums.ts";
+import { CloseMonth } from "./close-month.tsx";
+import { CreditNoteSheet } from "./credit-note-sheet.tsx";
+import { InvoiceSheet, VatSheet } from "./invoice-sheet.tsx";
+import { differs, type Invoice, isUncredited } from "./invoice-sums.ts";
 import { saveInvoices } from "./save-invoices.ts";
 
 const text = bounded(2000);
+const maybe = z.nullable(text);
 const minor = z.object({ minor: text });
-const invoiceSchema = z.object({
-  reference: text,
-  shopOrder: z.nullable(text),
-  invoiceNumber: text,
-  madeAt: z.iso.datetime(),
-  currency: text,
-  paid: text,
-  invoiced: z.nullable(text),
-  refunded: text,
-  territory: z.nullable(text),
-  explanation: z.nullable(text),
-  groups: z.array(z.object({ ratePercent: text, net: minor, vat: minor, gross: minor })),
+const ofOrder = { reference: text, shopOrder: maybe };
+const monthSchema = z.object({
+  invoices: z.array(
+    z.object({
+      ...ofOrder,
+      invoiceNumber: text,
+      issuedOn: text,
+      currency: text,
+      paid: text,
+      invoiced: maybe,
+      invoicedCurrency: maybe,
+      decided: maybe,
+      refunded: text,
+      credited: text,
+      territory: maybe,
+      explanation: maybe,
+      groups: z.array(z.object({ ratePercent: text, net: minor, vat: minor, gross: minor })),
+    }),
+  ),
+  creditNotes: z.array(
+    z.object({
+      ...ofOrder,
+      creditNoteNumber: text,
+      invoiceNumber: maybe,
+      issuedOn: text,
+      currency: text,
+      credited: maybe,
+      refunded: text,
+    }),
+  ),
+  notYet: z.int(),
+  waiting: z.array(z.object(ofOrder)),
 });
-const monthSchema = z.object({ invoices: z.array(invoiceSchema), notYet: z.int() });
 
 /** "2026-11" of today, where the reader is. */
 function thisMonth(): string {
@@ -38,16 +57,17 @@ function thisMonth(): string {
 
 function addressOf(month: string): string {
   const [year = 0, number = 1] = month.split("-").map(Number);
-  const from = new Date(year, number - 1, 1).toISOString();
-  const until = new Date(year, number, 1).toISOString();
-  return `/api/reports/invoices?${new URLSearchParams({ from, until })}`;
+  const until = new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10);
+  const query = new URLSearchParams({ from: `${month}-01`, until, timeZone: timeZone() });
+  return `/api/reports/invoices?${query}`;
 }
 
-/** Every invoice of a month against its payment. */
+/** Every invoice and credit note of a month, against its payment or refund. */
 export function InvoicesPage() {
   const { invoices: say, shell } = words();
   const [month, setMonth] = useState(thisMonth);
   const query = useLoad(["orders", "invoices", month], addressOf(month), monthSchema);
+  const { data } = query;
   const aside = (
     <div className="fields">
       <TextInput
@@ -58,8 +78,8 @@ export function InvoicesPage() {
       />
       <Button
         variant="default"
-        disabled={!query.data?.invoices.length}
-        onClick={() => query.data && saveInvoices(month, query.data.invoices)}
+        disabled={!data || data.invoices.length + data.creditNotes.length === 0}
+        onClick={() => data && saveInvoices(month, data.invoices, data.creditNotes)}
       >
         {shell.download}
       </Button>
@@ -67,10 +87,17 @@ export function InvoicesPage() {
   );
   return (
     <OfficePage title={say.title} intro={say.intro} query={query} aside={aside}>
-      {({ invoices, notYet }) => (
+      {({ invoices, creditNotes, notYet, waiting }) => (
         <>
           <Verdict invoices={invoices} />
-          {notYet > 0 && <p>{say.notYet(notYet)}</p>}
+          {notYet > 0 && (
+            <p className="holes">
+              {say.notYet(notYet)}{" "}
+              {waiting.map((one) => (
+                <OrderLink key={one.reference} {...one} />
+              ))}
+            </p>
+          )}
           {invoices.length === 0 ? (
             <p className="panel empty">{say.none}</p>
           ) : (
@@ -79,103 +106,56 @@ export function InvoicesPage() {
               <VatSheet invoices={invoices} />
             </>
           )}
+          <CreditNoteSheet creditNotes={creditNotes} />
+          <CloseMonth month={month} />
         </>
       )}
     </OfficePage>
   );
 }
 
-interface InvoicesProps {
-  readonly invoices: readonly Invoice[];
+function Verdict({ invoices }: { readonly invoices: readonly Invoice[] }) {
+  const { invoices: say } = words();
+  const told = invoices.filter(({ invoiced }) => invoiced !== null);
+  const differing = told.filter(differs);
+  const untold = invoices.filter(({ invoiced }) => invoiced === null);
+  const uncredited = invoices.filter(isUncredited);
+  return (
+    <>
+      {told.length > 0 && (
+        <Finding
+          isWell={differing.length === 0}
+          word={differing.length === 0 ? say.allEqual : say.differs(differing.length)}
+          orders={differing}
+        />
+      )}
+      {untold.length > 0 && <Finding word={say.untold(untold.length)} orders={untold} />}
+      {uncredited.length > 0 && (
+        <Finding word={say.uncredited(uncredited.length)} orders={uncredited} />
+      )}
+    </>
+  );
 }
 
-function Verdict({ invoices }: InvoicesProps) {
-  const { invoices: say } = words();
-  const differing = invoices.filter((one) => differenceOf(one) !== 0n);
-  if (invoices.length === 0) return null;
-  const isEqual = differing.length === 0;
+interface FindingProps {
+  readonly isWell?: boolean;
+  readonly word: string;
+  readonly orders: readonly Invoice[];
+}
+
+const mostLinks = 30;
+
+function Finding({ isWell = false, word, orders }: FindingProps) {
+  const { inbox } = words();
+  const mark = isWell ? "done" : "needs-you";
+  const more = orders.length - mostLinks;
   return (
-    <p className={`verdict ${isEqual ? "done" : "needs-you"}`}>
-      <MarkIcon mark={isEqual ? "done" : "needs-you"} />{" "}
-      {isEqual ? say.allEqual : say.differs(differing.length)}{" "}
-      {differing.map((one) => (
+    <p className={`verdict ${mark}`}>
+      <MarkIcon mark={mark} /> {word}{" "}
+      {orders.slice(0, mostLinks).map((one) => (
         <OrderLink key={one.reference} {...one} />
       ))}
+      {more > 0 && inbox.moreOrders(more)}
     </p>
-  );
-}
-
-function InvoiceSheet({ invoices }: InvoicesProps) {
-  const { columns, title, why } = words().invoices;
-  return (
-    <Sheet
-      caption={title}
-      columns={[
-        { name: columns.number },
-        { name: columns.order },
-        { name: columns.date },
-        { name: columns.paid, isAmount: true },
-        { name: columns.invoiced, isAmount: true },
-        { name: columns.difference, isAmount: true },
-        { name: columns.vat },
-      ]}
-      rows={invoices.map((one) => {
-        const money = (amount: string | bigint) =>
-          formatMoney({ minor: String(amount), currency: one.currency });
-        return {
-          key: one.reference,
-          cells: [
-            one.invoiceNumber,
-            <OrderLink key="order" {...one} />,
-            formatDay(one.madeAt),
-            money(one.paid),
-            one.invoiced === null ? "–" : money(one.invoiced),
-            one.invoiced === null ? "–" : money(differenceOf(one)),
-            <details key="why">
-              <summary>
-                {one.groups.map((group) => `${group.ratePercent} %`).join(", ")}{" "}
-                {one.territory && countryName(one.territory)}
-                <span className="visually-hidden"> {why}</span>
-              </summary>
-              {one.explanation}
-            </details>,
-          ],
-        };
-      })}
-    />
-  );
-}
-
-function VatSheet({ invoices }: InvoicesProps) {
-  const { invoices: say } = words();
-  return (
-    <section aria-labelledby="vat-by-country">
-      <h2 id="vat-by-country">{say.byCountry}</h2>
-      <Sheet
-        caption={say.byCountry}
-        columns={[
-          { name: say.columns.country },
-          { name: say.rate, isAmount: true },
-          { name: say.net, isAmount: true },
-          { name: say.columns.vat, isAmount: true },
-          { name: say.gross, isAmount: true },
-        ]}
-        rows={vatByCountry(invoices).map(
-          ({ territory, ratePercent, currency, net, vat, gross }) => {
-            const money = (amount: bigint) => formatMoney({ minor: String(amount), currency });
-            return {
-              key: `${territory} ${ratePercent} ${currency}`,
-              cells: [
-                countryName(territory),
-                `${ratePercent} %`,
-                money(net),
-                money(vat),
-                money(gross),
-              ],
-            };
-          },
-        )}
-      />
-    </section>
   );
 }

@@ -1,16 +1,27 @@
 import { words } from "../language/words.ts";
 import { saveFile, toCsv } from "../shell/save-csv.ts";
 import { decimalOf } from "../words/format-money.ts";
+import type { CreditNote } from "./credit-note-sheet.tsx";
 import { differenceOf, type Invoice, vatByCountry } from "./invoice-sums.ts";
 
 /** The month as a file for the accountant: the same rows and the same sums as the page. */
-export function saveInvoices(month: string, invoices: readonly Invoice[]): void {
-  saveFile(`invoices-${month}.csv`, toCsv(rowsOf(invoices)), "text/csv");
+export function saveInvoices(
+  month: string,
+  invoices: readonly Invoice[],
+  creditNotes: readonly CreditNote[],
+): void {
+  saveFile(`invoices-${month}.csv`, toCsv(rowsOf(invoices, creditNotes)), "text/csv");
 }
 
-export function rowsOf(invoices: readonly Invoice[]): string[][] {
-  const { columns, refunds, rate, net, gross } = words().invoices;
-  const amount = (minor: string | bigint, currency: string) => decimalOf(String(minor), currency);
+const amount = (minor: string | bigint | null, currency: string) =>
+  minor === null ? "" : decimalOf(String(minor), currency);
+
+export function rowsOf(
+  invoices: readonly Invoice[],
+  creditNotes: readonly CreditNote[],
+): string[][] {
+  const say = words().invoices;
+  const { columns, refunds, rate, net, gross } = say;
   return [
     [
       columns.number,
@@ -21,18 +32,31 @@ export function rowsOf(invoices: readonly Invoice[]): string[][] {
       columns.invoiced,
       columns.difference,
       refunds,
+      say.credited,
       columns.country,
     ],
     ...invoices.map((one) => [
       one.invoiceNumber,
       one.shopOrder ?? one.reference,
-      one.madeAt.slice(0, 10),
+      one.issuedOn,
       one.currency,
       amount(one.paid, one.currency),
-      one.invoiced === null ? "" : amount(one.invoiced, one.currency),
-      one.invoiced === null ? "" : amount(differenceOf(one), one.currency),
+      amount(one.invoiced, one.invoicedCurrency ?? one.currency),
+      amount(differenceOf(one), one.currency),
       amount(one.refunded, one.currency),
+      amount(one.credited, one.currency),
       one.territory ?? "",
+    ]),
+    [],
+    [say.creditNote, columns.order, columns.date, "", say.credited, refunds, say.corrects],
+    ...creditNotes.map((one) => [
+      one.creditNoteNumber,
+      one.shopOrder ?? one.reference,
+      one.issuedOn,
+      one.currency,
+      amount(one.credited, one.currency),
+      amount(one.refunded, one.currency),
+      one.invoiceNumber ?? "",
     ]),
     [],
     [columns.country, rate, "", "", net, columns.vat, gross],

@@ -10,11 +10,13 @@ import { OfficePage } from "../shell/office-page.tsx";
 import { Sheet } from "../shell/sheet.tsx";
 import { formatNumber } from "../words/format-time.ts";
 import { providerName } from "../words/provider-name.ts";
+import { KillOrdna } from "./kill-ordna.tsx";
 
 const text = bounded(200);
 const labSchema = z.object({
   providers: z.array(text),
   misbehaviours: z.array(text),
+  canKill: z.boolean(),
   records: z.array(z.object({ provider: text, kind: text, count: z.int() })),
 });
 type LabFacts = Readonly<z.infer<typeof labSchema>>;
@@ -34,6 +36,7 @@ export function LabPage() {
             <h2 id="new-order">{say.order}</h2>
             <PayTestOrder />
           </section>
+          <KillOrdna canKill={facts.canKill} />
           <Faults facts={facts} />
           <section aria-labelledby="records">
             <h2 id="records">{say.records}</h2>

@@ -1,9 +1,11 @@
 // What the page says. Every other language has the same keys, or it does not compile.
 import { causes } from "./english/causes.ts";
+import { conflict, decided, deeds } from "./english/deeds.ts";
 import { inbox } from "./english/inbox.ts";
 import * as office from "./english/office.ts";
 import { fix, order, story } from "./english/order.ts";
 import { orders } from "./english/orders.ts";
+import * as settings from "./english/settings.ts";
 import { shell } from "./english/shell.ts";
 import { steps, unknownStep } from "./english/steps.ts";
 
@@ -17,7 +19,11 @@ export const english = {
   unknownStep,
   causes,
   inbox,
+  deeds,
+  decided,
+  conflict,
   ...office,
+  ...settings,
 };
 
 export type Words = typeof english;

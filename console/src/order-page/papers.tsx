@@ -33,7 +33,7 @@ export function Papers({ order }: { readonly order: OrderDetail }) {
         {outputs.label !== undefined && (
           <li>
             <span>{say.label}</span>
-            <Paper to={`/api/orders/${reference}/files/label`} name={say.labelPdf} />
+            <Paper to={`/api/orders/${reference}/files/label`} name={say.labelPdf} isLabel />
           </li>
         )}
         {(invoice || outputs["invoice-pdf"] !== undefined) && (
@@ -57,9 +57,15 @@ const isSentMail = ({ name, state }: OrderDetail["steps"][number]) =>
 const isSecure = (url: string | undefined): url is string =>
   url !== undefined && URL.canParse(url) && new URL(url).protocol === "https:";
 
-function Paper({ to, name }: { readonly to: string; readonly name: string }) {
+interface PaperProps {
+  readonly to: string;
+  readonly name: string;
+  readonly isLabel?: boolean;
+}
+
+function Paper({ to, name, isLabel }: PaperProps) {
   return (
-    <a href={to} target="_blank" rel="noreferrer">
+    <a href={to} target="_blank" rel="noreferrer" {...(isLabel ? { "data-label": true } : {})}>
       {name}
       <span className="visually-hidden"> {words().shell.newTab}</span>
     </a>

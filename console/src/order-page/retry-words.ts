@@ -4,7 +4,8 @@ import { isWaiting } from "../words/step-mark.ts";
 import { stepName } from "../words/step-words.ts";
 
 interface Retry {
-  readonly data: { readonly retried: readonly string[] } | undefined;
+  readonly asked: string | undefined;
+  readonly data: unknown;
   readonly error: Error | null;
   readonly isPending: boolean;
 }
@@ -14,9 +15,8 @@ export function retryWords(retry: Retry, steps: readonly Step[]): string {
   const { retried } = words().order;
   if (retry.isPending) return "";
   if (retry.error) return words().shell.failed(retry.error.message);
-  const name = retry.data?.retried[0];
   if (!retry.data) return "";
-  const step = steps.find((s) => s.name === name);
+  const step = steps.find((s) => s.name === retry.asked);
   if (!step) return retried.nothing;
   if (step.state === "done") return retried.done(stepName(step.name));
   if (step.state === "attention") return retried.attention(stepName(step.name));

@@ -7,19 +7,33 @@ import { languageName } from "../words/place-name.ts";
 import { CountryChip } from "./country-chip.tsx";
 import { LaneMarks } from "./lane-marks.tsx";
 import { RowMessages } from "./row-messages.tsx";
+import { SelectBox } from "./select-box.tsx";
+import type { Selection } from "./use-selection.ts";
 
 interface OrderCardsProps {
   readonly orders: readonly OrderGlance[];
   readonly now: Date;
+  readonly selection: Selection;
 }
 
 /** What the table shows, for a narrow page. */
-export function OrderCards({ orders, now }: OrderCardsProps) {
+export function OrderCards({ orders, now, selection }: OrderCardsProps) {
+  const { newestFirst, select } = words().orders;
   return (
-    <ul className="order-cards" aria-label={words().orders.newestFirst}>
+    <ul className="order-cards" aria-label={newestFirst}>
       {orders.map((order) => (
-        <li key={order.reference} data-row className={`panel ${order.state}`}>
+        <li
+          key={order.reference}
+          data-row
+          data-reference={order.reference}
+          className={`panel ${order.state}`}
+        >
           <div className="card-head">
+            <SelectBox
+              label={select(order.shopOrder ?? order.reference)}
+              isSelected={selection.has(order.reference)}
+              onToggle={() => selection.toggle(order.reference)}
+            />
             <h2>
               <Link
                 to="/orders/$reference"

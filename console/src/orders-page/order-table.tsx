@@ -7,19 +7,26 @@ import { languageName } from "../words/place-name.ts";
 import { CountryChip } from "./country-chip.tsx";
 import { LaneMarks } from "./lane-marks.tsx";
 import { RowMessages } from "./row-messages.tsx";
+import { SelectBox } from "./select-box.tsx";
+import type { Selection } from "./use-selection.ts";
 
 interface OrdersProps {
   readonly orders: readonly OrderGlance[];
   readonly now: Date;
+  readonly selection: Selection;
 }
 
-export function OrderTable({ orders, now }: OrdersProps) {
-  const { newestFirst, columns } = words().orders;
+export function OrderTable({ orders, now, selection }: OrdersProps) {
+  const { newestFirst, columns, select, selectAll } = words().orders;
+  const toggleAll = selection.areAll ? selection.clear : selection.selectAll;
   return (
     <table className="orders">
       <caption className="visually-hidden">{newestFirst}</caption>
       <thead>
         <tr>
+          <td>
+            <SelectBox label={selectAll} isSelected={selection.areAll} onToggle={toggleAll} />
+          </td>
           <th scope="col">{columns.order}</th>
           <th scope="col">{columns.customer}</th>
           <th scope="col" className="amount">
@@ -35,7 +42,19 @@ export function OrderTable({ orders, now }: OrdersProps) {
       </thead>
       <tbody>
         {orders.map((order) => (
-          <tr key={order.reference} data-row className={order.state}>
+          <tr
+            key={order.reference}
+            data-row
+            data-reference={order.reference}
+            className={order.state}
+          >
+            <td>
+              <SelectBox
+                label={select(order.shopOrder ?? order.reference)}
+                isSelected={selection.has(order.reference)}
+                onToggle={() => selection.toggle(order.reference)}
+              />
+            </td>
             <th scope="row">
               <Link
                 to="/orders/$reference"

@@ -5,6 +5,7 @@ import { useOrders, type View } from "../api/use-orders.ts";
 import { useIsSimulated } from "../api/use-status.ts";
 import { words } from "../language/words.ts";
 import { Loading } from "../shell/loading.tsx";
+import { keepNeighbours } from "../shell/neighbours.ts";
 import { Trouble } from "../shell/trouble.tsx";
 import { useMediaQuery } from "../shell/use-media-query.ts";
 import { useNow } from "../shell/use-now.ts";
@@ -14,6 +15,8 @@ import { NoOrders } from "./no-orders.tsx";
 import { OrderCards } from "./order-cards.tsx";
 import { OrderTable } from "./order-table.tsx";
 import { PayTestOrder } from "./pay-test-order.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
+import { useSelection } from "./use-selection.ts";
 import { ViewLinks } from "./view-links.tsx";
 
 const route = getRouteApi("/orders");
@@ -56,6 +59,11 @@ function List({ view, find, isEmptyShop, canPay }: ListProps) {
   const isNarrow = useMediaQuery("(width < 40rem)");
   const now = useNow();
   const orders = query.data?.orders;
+  const selection = useSelection(orders ?? []);
+  const references = orders?.map(({ reference }) => reference).join(" ");
+  useEffect(() => {
+    if (references) keepNeighbours(references.split(" "));
+  }, [references]);
   // A page of open orders may hold none that waits: then the next one is asked for.
   const isStillEmpty = orders?.length === 0 && hasNextPage && !isFetching;
   useEffect(() => {
@@ -69,9 +77,12 @@ function List({ view, find, isEmptyShop, canPay }: ListProps) {
   const Shape = isNarrow ? OrderCards : OrderTable;
   return (
     <>
+      {selection.orders.length > 0 && (
+        <SelectionBar orders={selection.orders} onClear={selection.clear} />
+      )}
       {orders.length > 0 && (
         <div aria-busy={isPlaceholderData}>
-          <Shape orders={orders} now={now} />
+          <Shape orders={orders} now={now} selection={selection} />
         </div>
       )}
       {orders.length === 0 && !hasNextPage && (

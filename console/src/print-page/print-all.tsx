@@ -1,13 +1,22 @@
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { useForbidden } from "../api/use-me.ts";
 import { words } from "../language/words.ts";
 import { saveFile } from "../shell/save-csv.ts";
 import { fetchLabels, type Label, markPrinted } from "./use-labels.ts";
-import { usePrint } from "./use-print.ts";
+import { useMarkPrinted, usePrint } from "./use-print.ts";
 
-export function PrintAll({ labels }: { readonly labels: readonly Label[] }) {
+interface PrintAllProps {
+  readonly labels: readonly Label[];
+  /** What a scanner may name: also what was printed before. */
+  readonly scannable: readonly Label[];
+}
+
+export function PrintAll({ labels, scannable }: PrintAllProps) {
   const { print: say, shell } = words();
   const print = usePrint();
+  const mark = useMarkPrinted();
+  const forbidden = useForbidden();
   const [trouble, setTrouble] = useState("");
   const saveZpl = async () => {
     try {
@@ -22,19 +31,36 @@ export function PrintAll({ labels }: { readonly labels: readonly Label[] }) {
       {labels.length === 0 && <p>{say.none}</p>}
       {labels.length > 0 && (
         <div className="actions">
-          <Button size="md" loading={print.isPending} onClick={() => print.mutate(labels)}>
+          <Button
+            size="md"
+            disabled={forbidden !== undefined}
+            loading={print.isPending}
+            onClick={() => print.mutate(labels)}
+          >
             {say.all(labels.length)}
           </Button>
-          <Button variant="default" onClick={saveZpl}>
+          <Button variant="default" disabled={forbidden !== undefined} onClick={saveZpl}>
             {say.zpl}
           </Button>
-          <Scan labels={labels} onFound={(label) => print.mutate([label])} />
+          <Button
+            variant="default"
+            disabled={forbidden !== undefined}
+            loading={mark.isPending}
+            onClick={() => mark.mutate(labels)}
+          >
+            {say.mark}
+          </Button>
         </div>
+      )}
+      {scannable.length > 0 && (
+        <Scan labels={scannable} onFound={(label) => print.mutate([label])} />
       )}
       <p role="status">
         {print.data && say.done(print.data.count)}
         {print.error && shell.failed(print.error.message)}
-        {trouble}
+        {mark.data && say.marked(mark.data.printed)}
+        {mark.error && shell.failed(mark.error.message)}
+        {trouble || forbidden}
       </p>
       {print.data && (
         <a href={print.data.url} target="_blank" rel="noreferrer">
@@ -42,6 +68,30 @@ export function PrintAll({ labels }: { readonly labels: readonly Label[] }) {
         </a>
       )}
     </section>
+  );
+}
+
+interface PrintSomeProps {
+  readonly service: string;
+  readonly labels: readonly Label[];
+}
+
+/** The labels of one service as one document. */
+export function PrintSome({ service, labels }: PrintSomeProps) {
+  const print = usePrint();
+  const forbidden = useForbidden();
+  return (
+    <>
+      <Button
+        variant="default"
+        disabled={forbidden !== undefined}
+        loading={print.isPending}
+        onClick={() => print.mutate(labels)}
+      >
+        {words().print.printService(service)}
+      </Button>
+      {print.error && <p role="alert">{print.error.message}</p>}
+    </>
   );
 }
 

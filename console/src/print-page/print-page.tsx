@@ -1,3 +1,5 @@
+import { TextInput } from "@mantine/core";
+import { useState } from "react";
 import { words } from "../language/words.ts";
 import { OfficePage } from "../shell/office-page.tsx";
 import { OrderLink } from "../shell/order-link.tsx";
@@ -5,7 +7,7 @@ import { Sheet } from "../shell/sheet.tsx";
 import { useNow } from "../shell/use-now.ts";
 import { formatTime } from "../words/format-time.ts";
 import { countryName } from "../words/place-name.ts";
-import { PrintAll } from "./print-all.tsx";
+import { PrintAll, PrintSome } from "./print-all.tsx";
 import { Reprint } from "./reprint.tsx";
 import { type Label, useLabels } from "./use-labels.ts";
 
@@ -17,11 +19,7 @@ export function PrintPage() {
     <OfficePage title={say.title} intro={say.intro} query={useLabels()}>
       {({ unprinted, printed }) => (
         <>
-          <PrintAll labels={unprinted} />
-          {unprinted.length > 0 && (
-            <Labels title={say.waiting(unprinted.length)} labels={unprinted} now={now} />
-          )}
-          {unprinted.length > 0 && <PickList labels={unprinted} />}
+          <Unprinted labels={unprinted} printed={printed} now={now} />
           <section aria-labelledby="printed">
             <h2 id="printed">{say.printedTitle}</h2>
             {printed.length === 0 ? (
@@ -33,6 +31,47 @@ export function PrintPage() {
         </>
       )}
     </OfficePage>
+  );
+}
+
+interface UnprintedProps {
+  readonly labels: readonly Label[];
+  readonly printed: readonly Label[];
+  readonly now: Date;
+}
+
+/** By service, and only what was made before the van's time if somebody says so. */
+function Unprinted({ labels, printed, now }: UnprintedProps) {
+  const { print: say } = words();
+  const [until, setUntil] = useState("");
+  const [hours, minutes] = until.split(":").map(Number);
+  const cutOff = until && new Date(now).setHours(hours ?? 0, minutes ?? 0, 59, 999);
+  const chosen = cutOff ? labels.filter(({ madeAt }) => Date.parse(madeAt) <= cutOff) : labels;
+  const services = Map.groupBy(chosen, ({ service }) => service ?? say.noService);
+  return (
+    <>
+      {labels.length > 0 && (
+        <TextInput
+          className="short-field"
+          type="time"
+          label={say.cutOff}
+          description={say.cutOffWhy}
+          value={until}
+          onChange={(event) => setUntil(event.currentTarget.value)}
+        />
+      )}
+      <PrintAll labels={chosen} scannable={[...labels, ...printed]} />
+      {[...services].map(([service, some]) => (
+        <section key={service} aria-label={say.service(service, some.length)}>
+          <div className="title-row">
+            <h2>{say.service(service, some.length)}</h2>
+            {services.size > 1 && <PrintSome service={service} labels={some} />}
+          </div>
+          <Labels title={say.service(service, some.length)} labels={some} now={now} />
+        </section>
+      ))}
+      {chosen.length > 0 && <PickList labels={chosen} />}
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { useForbidden } from "../api/use-me.ts";
 import { words } from "../language/words.ts";
 import type { Label } from "./use-labels.ts";
 import { usePrint } from "./use-print.ts";
@@ -7,6 +8,7 @@ import { usePrint } from "./use-print.ts";
 export function Reprint({ label }: { readonly label: Label }) {
   const { print: say } = words();
   const print = usePrint();
+  const forbidden = useForbidden();
   const number = label.shopOrder ?? label.reference;
   return (
     <>
@@ -14,6 +16,8 @@ export function Reprint({ label }: { readonly label: Label }) {
         variant="default"
         size="xs"
         loading={print.isPending}
+        disabled={forbidden !== undefined}
+        title={forbidden}
         onClick={() => print.mutate([label])}
         aria-label={say.reprint(number)}
       >

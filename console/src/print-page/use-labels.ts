@@ -28,12 +28,14 @@ export const useLabels = () =>
     z.object({ unprinted: z.array(labelSchema), printed: z.array(labelSchema) }),
   );
 
-const chosen = (labels: readonly Label[]) => ({
+export type LabelKey = Pick<Label, "reference" | "step">;
+
+const chosen = (labels: readonly LabelKey[]) => ({
   labels: labels.map(({ reference, step }) => ({ reference, step })),
 });
 
 /** One document with all of them. */
-export async function fetchLabels(labels: readonly Label[], kind: "pdf" | "zpl"): Promise<Blob> {
+export async function fetchLabels(labels: readonly LabelKey[], kind: "pdf" | "zpl"): Promise<Blob> {
   const response = await fetch(`/api/labels/${kind}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -47,5 +49,5 @@ export async function fetchLabels(labels: readonly Label[], kind: "pdf" | "zpl")
   throw new ApiError(response.status, refusal?.error ?? words().shell.answered(response.status));
 }
 
-export const markPrinted = (labels: readonly Label[]) =>
+export const markPrinted = (labels: readonly LabelKey[]) =>
   postJson(z.object({ printed: z.int() }), "/api/labels/printed", chosen(labels));

@@ -14,3 +14,12 @@ export function usePrint() {
     onSettled: () => client.invalidateQueries(),
   });
 }
+
+/** They lie on paper already: nothing is made. */
+export function useMarkPrinted() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: markPrinted,
+    onSettled: () => client.invalidateQueries(),
+  });
+}

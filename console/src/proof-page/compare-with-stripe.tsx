@@ -4,10 +4,15 @@ import { useState } from "react";
 import { postJson } from "../api/fetch-json.ts";
 import { text as bounded, z } from "../api/jitless-zod.ts";
 import { moneySchema } from "../api/order-schema.ts";
+import { useLoad } from "../api/use-load.ts";
+import { useForbidden } from "../api/use-me.ts";
 import { words } from "../language/words.ts";
 import { Sheet } from "../shell/sheet.tsx";
 import { formatMoney } from "../words/format-money.ts";
 import { formatTime } from "../words/format-time.ts";
+import { stepName } from "../words/step-words.ts";
+import "@mantine/core/styles/InlineInput.layer.css";
+import "@mantine/core/styles/Checkbox.layer.css";
 
 const text = bounded(500);
 const paymentSchema = z.object({
@@ -32,7 +37,8 @@ export function CompareWithStripe() {
   const { proof: say, shell } = words();
   const [from, setFrom] = useState(() => dateField(new Date(Date.now() - 2 * dayMs)));
   const [until, setUntil] = useState(() => dateField(new Date()));
-  const [withMail, setWithMail] = useState(true);
+  const [leftOut, setLeftOut] = useState<readonly string[]>([]);
+  const forbidden = useForbidden("tech");
   const client = useQueryClient();
   const compare = useMutation({
     mutationFn: (enter: boolean) => {
@@ -42,8 +48,8 @@ export function CompareWithStripe() {
         until: end.toISOString(),
         by: "objects",
         enter,
-        ...(enter && !withMail
-          ? { leaveOut: { steps: ["confirmation"], before: end.toISOString() } }
+        ...(enter && leftOut.length > 0
+          ? { leaveOut: { steps: leftOut, before: end.toISOString() } }
           : {}),
       });
     },
@@ -69,12 +75,19 @@ export function CompareWithStripe() {
           value={until}
           onChange={(e) => setUntil(e.currentTarget.value)}
         />
-        <Button variant="default" loading={compare.isPending} onClick={() => compare.mutate(false)}>
+        <Button
+          variant="default"
+          disabled={forbidden !== undefined}
+          loading={compare.isPending}
+          onClick={() => compare.mutate(false)}
+        >
           {say.check}
         </Button>
       </div>
       <p role="status">
+        {forbidden}
         {compare.error && shell.failed(compare.error.message)}
+        {missing.length > 0 && say.found(payments.length - missing.length, missing.length)}
         {compare.data && missing.length === 0 && entered.length === 0 && say.nothingMissing}
         {entered.length > 0 && say.entered(entered.length)}
       </p>
@@ -82,22 +95,70 @@ export function CompareWithStripe() {
         <Payments payments={[...missing, ...entered]} />
       )}
       {missing.length > 0 && (
-        <>
-          <Checkbox
-            label={say.withMail}
-            description={say.withMailWhy}
-            checked={withMail}
-            onChange={(event) => setWithMail(event.currentTarget.checked)}
-          />
-          <p className="actions">
-            <Button loading={compare.isPending} onClick={() => compare.mutate(true)}>
-              {say.enter(missing.length)}
-            </Button>
-          </p>
-        </>
+        <EnterMissing
+          count={missing.length}
+          isPending={compare.isPending}
+          leftOut={leftOut}
+          leaveOut={setLeftOut}
+          onEnter={() => compare.mutate(true)}
+        />
       )}
     </section>
   );
+}
+
+interface EnterMissingProps {
+  readonly count: number;
+  readonly isPending: boolean;
+  readonly leftOut: readonly string[];
+  readonly leaveOut: (steps: readonly string[]) => void;
+  readonly onEnter: () => void;
+}
+
+/** What is missing comes in, with as much of the pipeline as somebody chooses. */
+function EnterMissing({ count, isPending, leftOut, leaveOut, onEnter }: EnterMissingProps) {
+  const { proof: say } = words();
+  return (
+    <>
+      <fieldset className="choices">
+        <legend>{say.sideEffects}</legend>
+        <p className="soft">{say.sideEffectsWhy}</p>
+        {useOptionalSteps().map((step) => (
+          <Checkbox
+            key={step}
+            label={stepName(step)}
+            checked={!leftOut.includes(step)}
+            onChange={() => leaveOut(toggled(leftOut, step))}
+          />
+        ))}
+      </fieldset>
+      <p className="actions">
+        <Button loading={isPending} onClick={onEnter}>
+          {say.enter(count)}
+        </Button>
+      </p>
+    </>
+  );
+}
+
+const toggled = (all: readonly string[], one: string) =>
+  all.includes(one) ? all.filter((name) => name !== one) : [...all, one];
+
+const pipelinesSchema = z.object({
+  pipelines: z.array(
+    z.object({ trigger: text, steps: z.array(z.object({ name: text, needs: z.array(text) })) }),
+  ),
+});
+
+/** What a late order may go without: nothing else needs it. The e-mail first: it is what a customer notices. */
+function useOptionalSteps(): readonly string[] {
+  const { data } = useLoad(["pipelines"], "/api/pipelines", pipelinesSchema);
+  const steps = (data?.pipelines ?? [])
+    .filter(({ trigger }) => trigger === "paid")
+    .flatMap((pipeline) => pipeline.steps);
+  const needed = new Set(steps.flatMap(({ needs }) => needs));
+  const optional = new Set(steps.map(({ name }) => name).filter((name) => !needed.has(name)));
+  return [...optional].sort((a, b) => Number(b === "confirmation") - Number(a === "confirmation"));
 }
 
 function Payments({ payments }: { readonly payments: readonly Payment[] }) {

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { text as bounded, z } from "../api/jitless-zod.ts";
 import { timeZone, useLoad } from "../api/use-load.ts";
 import { words } from "../language/words.ts";
@@ -5,7 +6,7 @@ import { MarkIcon } from "../shell/mark-icon.tsx";
 import { OfficePage } from "../shell/office-page.tsx";
 import { OrderLink } from "../shell/order-link.tsx";
 import { Sheet } from "../shell/sheet.tsx";
-import { formatDay, formatNumber } from "../words/format-time.ts";
+import { formatDay, formatNumber, formatTime } from "../words/format-time.ts";
 import { CompareWithStripe } from "./compare-with-stripe.tsx";
 
 const text = bounded(500);
@@ -20,6 +21,7 @@ const daySchema = z.object({
   holes: z.array(z.object({ reference: text, shopOrder: z.nullable(text) })),
   holeCount: z.int(),
   unread: z.int(),
+  silences: z.optional(z.array(z.object({ from: text, until: text }))),
 });
 type Day = Readonly<z.infer<typeof daySchema>>;
 
@@ -67,11 +69,19 @@ export function ProofPage() {
 
 function Holes({ day }: { readonly day: Day }) {
   const { proof: say, inbox } = words();
-  if (day.orders === 0 && day.payments === 0) return <span className="soft">–</span>;
+  const silences = day.silences ?? [];
+  const isQuiet = day.orders === 0 && day.payments === 0;
+  if (isQuiet && silences.length === 0) return <span className="soft">–</span>;
+  const now = new Date();
   const more = day.holeCount - day.holes.length;
   return (
     <div className="holes">
-      {day.holeCount === 0 ? (
+      {silences.map(({ from, until }) => (
+        <strong key={from}>
+          {say.silent(formatTime(new Date(from), now), formatTime(new Date(until), now))}
+        </strong>
+      ))}
+      {isQuiet ? null : day.holeCount === 0 ? (
         <span className="done">
           <MarkIcon mark="done" /> {say.complete}
         </span>
@@ -84,6 +94,7 @@ function Holes({ day }: { readonly day: Day }) {
         <OrderLink key={hole.reference} {...hole} />
       ))}
       {more > 0 && inbox.moreOrders(more)}
+      {day.unread > 0 && <Link to="/events">{say.unread(day.unread)}</Link>}
       {day.stopped > 0 && <span className="soft">{say.refunded(day.stopped)}</span>}
     </div>
   );

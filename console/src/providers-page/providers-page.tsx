@@ -4,6 +4,7 @@ import { postJson } from "../api/fetch-json.ts";
 import { text as bounded, z } from "../api/jitless-zod.ts";
 import { type Account, useAccounts } from "../api/use-accounts.ts";
 import { useLoad } from "../api/use-load.ts";
+import { useForbidden } from "../api/use-me.ts";
 import { words } from "../language/words.ts";
 import { Bars } from "../shell/bars.tsx";
 import { MarkIcon } from "../shell/mark-icon.tsx";
@@ -13,6 +14,7 @@ import { causeName } from "../words/cause-name.ts";
 import { formatAgo, formatDay, formatNumber, formatTime } from "../words/format-time.ts";
 import { providerName } from "../words/provider-name.ts";
 import { LastCalls } from "./last-calls.tsx";
+import { PauseAccount } from "./pause-account.tsx";
 
 const text = bounded(200);
 const daySchema = z.object({ account: text, day: text, good: z.int(), bad: z.int() });
@@ -55,7 +57,8 @@ interface PanelProps {
 function AccountPanel({ account, days, now }: PanelProps) {
   const { providers: say, settings } = words();
   const roleNames: Readonly<Record<string, string>> = settings.roles;
-  const isWell = account.state === "closed";
+  const { paused } = account;
+  const isWell = account.state === "closed" && !paused;
   const { perSecond } = account.limits;
   return (
     <section
@@ -70,8 +73,13 @@ function AccountPanel({ account, days, now }: PanelProps) {
         </span>
       </h2>
       <p>
-        <strong className="state-word">{say.states[account.state]}</strong>
-        {!isWell && account.since && ` ${say.since(formatTime(new Date(account.since), now))}`}
+        <strong className="state-word">{say.states[paused ? "paused" : account.state]}</strong>
+        {paused &&
+          ` ${say.pausedBy(paused.by, formatTime(new Date(paused.since), now), paused.reason)}`}
+        {!isWell &&
+          !paused &&
+          account.since &&
+          ` ${say.since(formatTime(new Date(account.since), now))}`}
         {account.why && `: ${causeName(account.why.cause, account.provider)}`}
       </p>
       {account.why && <p className="soft">{account.why.message}</p>}
@@ -80,7 +88,9 @@ function AccountPanel({ account, days, now }: PanelProps) {
         {perSecond !== undefined && ` · ${say.rate(account.rate, perSecond)}`}
         {account.nextTestAt && ` · ${say.nextTest(formatAgo(new Date(account.nextTestAt), now))}`}
       </p>
-      {!isWell && <Probe account={account.account} />}
+      {account.keySince && <p className="soft">{say.keySince(formatDay(account.keySince))}</p>}
+      <PauseAccount account={account} />
+      {account.state !== "closed" && <Probe account={account.account} />}
       <NinetyDays days={days} />
       <LastCalls account={account.account} />
     </section>
@@ -88,6 +98,7 @@ function AccountPanel({ account, days, now }: PanelProps) {
 }
 
 function Probe({ account }: { readonly account: string }) {
+  const forbidden = useForbidden();
   const client = useQueryClient();
   const probe = useMutation({
     mutationFn: () => postJson(z.object({ account: text }), "/api/accounts/probe", { account }),
@@ -95,10 +106,14 @@ function Probe({ account }: { readonly account: string }) {
   });
   return (
     <p className="actions">
-      <Button onClick={() => probe.mutate()} loading={probe.isPending}>
+      <Button
+        onClick={() => probe.mutate()}
+        loading={probe.isPending}
+        disabled={forbidden !== undefined}
+      >
         {words().providers.test}
       </Button>
-      <span role="status">{probe.error?.message}</span>
+      <span role="status">{probe.error?.message ?? forbidden}</span>
     </p>
   );
 }

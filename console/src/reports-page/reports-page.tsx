@@ -18,7 +18,14 @@ const reportSchema = z.object({
   touchless: z.int(),
   halfWithinMs: z.nullable(z.number()),
   mostWithinMs: z.nullable(z.number()),
-  causes: z.array(z.object({ cause: text, provider: text, orders: z.int() })),
+  causes: z.array(
+    z.object({
+      cause: text,
+      provider: text,
+      orders: z.int(),
+      halfWithinMs: z.nullable(z.number()),
+    }),
+  ),
   perDay: z.array(z.object({ day: text, orders: z.int(), touchless: z.int() })),
 });
 type Report = Readonly<z.infer<typeof reportSchema>>;
@@ -50,15 +57,16 @@ export function ReportsPage() {
             <h2 id="per-day">{say.perDay}</h2>
             <Bars
               title={say.perDay}
-              bars={report.perDay.map((day) => ({
+              bars={everyDay(report, days).map((day) => ({
                 name: formatDay(day.day),
                 value: day.orders,
-                word: formatNumber(day.orders),
+                word: say.ofThem(day.orders, day.touchless),
               }))}
             />
           </section>
           <section aria-labelledby="causes">
             <h2 id="causes">{say.causes}</h2>
+            <p className="soft">{say.minutesWhy}</p>
             {report.causes.length === 0 ? (
               <p className="soft">{say.noCauses}</p>
             ) : (
@@ -68,6 +76,7 @@ export function ReportsPage() {
                   { name: say.cause },
                   { name: words().settings.provider },
                   { name: say.count, isAmount: true },
+                  { name: say.minutes, isAmount: true },
                 ]}
                 rows={report.causes.map((one) => ({
                   key: `${one.provider} ${one.cause}`,
@@ -75,6 +84,7 @@ export function ReportsPage() {
                     causeName(one.cause, one.provider),
                     providerName(one.provider),
                     formatNumber(one.orders),
+                    one.halfWithinMs === null ? "–" : formatSpan(one.halfWithinMs),
                   ],
                 }))}
               />
@@ -84,6 +94,18 @@ export function ReportsPage() {
       )}
     </OfficePage>
   );
+}
+
+/** Also the days on which nobody bought. */
+function everyDay({ perDay }: Report, days: number): Report["perDay"] {
+  const known = new Map(perDay.map((one) => [one.day, one]));
+  return Array.from({ length: days }, (_, index) => {
+    const time = new Date();
+    time.setDate(time.getDate() - (days - 1 - index));
+    // The Swedish way to write a date is ISO's.
+    const day = time.toLocaleDateString("sv");
+    return known.get(day) ?? { day, orders: 0, touchless: 0 };
+  });
 }
 
 function Numbers({ report }: { readonly report: Report }) {

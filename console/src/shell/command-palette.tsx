@@ -5,6 +5,11 @@ import { languageNow, languages, speak, words } from "../language/words.ts";
 import { firstPages, pagesBehindMore } from "./pages.ts";
 import { useColourScheme } from "./use-colour-scheme.ts";
 import { useGo } from "./use-go.ts";
+import "@mantine/core/styles/CloseButton.layer.css";
+import "@mantine/core/styles/Overlay.layer.css";
+import "@mantine/core/styles/ModalBase.layer.css";
+import "@mantine/core/styles/Modal.layer.css";
+import "@mantine/core/styles/Combobox.layer.css";
 
 interface Command {
   readonly name: string;

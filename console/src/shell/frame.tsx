@@ -6,6 +6,7 @@ import { moveAlongRows, type Shortcuts, useLastKey, useShortcuts } from "./keybo
 import { LiveBar } from "./live-bar.tsx";
 import { pages } from "./pages.ts";
 import { SandboxBand } from "./sandbox-band.tsx";
+import { ToldBar } from "./told-bar.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { useColourScheme } from "./use-colour-scheme.ts";
 import { useGo } from "./use-go.ts";
@@ -36,6 +37,7 @@ export function Frame() {
       <main id="main" className="inner" ref={main} tabIndex={-1}>
         <Outlet />
       </main>
+      <ToldBar />
       <BottomBar />
       <Suspense>
         {opened === "commands" && (

@@ -2,6 +2,12 @@ import { Modal, Switch } from "@mantine/core";
 import { useState } from "react";
 import { words } from "../language/words.ts";
 import { areShortcutsOn, setShortcuts } from "./keyboard.ts";
+import "@mantine/core/styles/CloseButton.layer.css";
+import "@mantine/core/styles/Overlay.layer.css";
+import "@mantine/core/styles/ModalBase.layer.css";
+import "@mantine/core/styles/Modal.layer.css";
+import "@mantine/core/styles/InlineInput.layer.css";
+import "@mantine/core/styles/Switch.layer.css";
 
 export default function KeyboardHelp({ onClose }: { readonly onClose: () => void }) {
   const { shell } = words();
@@ -15,8 +21,13 @@ export default function KeyboardHelp({ onClose }: { readonly onClose: () => void
     ["g p", keys.print],
     ["j k", keys.nextPrevious],
     ["Enter", keys.open],
+    ["x", keys.select],
     ["e", keys.fix],
     ["r", keys.retry],
+    ["h", keys.hold],
+    ["a", keys.take],
+    ["n", keys.note],
+    ["p", keys.label],
     ["[ ]", keys.neighbours],
     ["d", keys.theme],
     ["?", keys.help],

@@ -61,3 +61,7 @@ export function moveAlongRows(step: 1 | -1): void {
   target?.focus();
   next?.scrollIntoView({ block: "nearest" });
 }
+
+/** The order of the row that has the focus. */
+export const focusedReference = (): string | undefined =>
+  document.activeElement?.closest<HTMLElement>("[data-reference]")?.dataset.reference;

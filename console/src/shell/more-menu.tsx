@@ -4,6 +4,8 @@ import { useIsSimulated } from "../api/use-status.ts";
 import { words } from "../language/words.ts";
 import { Icon } from "./icon.tsx";
 import { pagesBehindMore } from "./pages.ts";
+import "@mantine/core/styles/Popover.layer.css";
+import "@mantine/core/styles/Menu.layer.css";
 
 /** Comes when it is asked for, and so is open at once. */
 export default function MoreMenu() {

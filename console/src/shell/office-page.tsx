@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Loading } from "./loading.tsx";
 import { Trouble } from "./trouble.tsx";
 import { usePageTitle } from "./use-page-title.ts";
+import "../style/office.css";
 
 interface OfficePageProps<T> {
   readonly title: string;

@@ -1,13 +1,21 @@
 import { ActionIcon, Menu } from "@mantine/core";
+import { useMe } from "../api/use-me.ts";
 import { languageNow, languages, speak, words } from "../language/words.ts";
 import { Icon } from "./icon.tsx";
 import { useColourScheme } from "./use-colour-scheme.ts";
+import { useGo } from "./use-go.ts";
+import { useLogOut } from "./use-log-out.ts";
+import "@mantine/core/styles/Popover.layer.css";
+import "@mantine/core/styles/Menu.layer.css";
 
 const schemes = ["auto", "light", "dark"] as const;
 
 /** What each reader chooses for themselves. */
 export default function ReaderMenu({ onHelp }: { readonly onHelp: () => void }) {
-  const { shell } = words();
+  const { shell, account } = words();
+  const me = useMe();
+  const go = useGo();
+  const logOut = useLogOut();
   const { scheme, choose } = useColourScheme();
   return (
     <Menu shadow="md" width={230} position="bottom-end" defaultOpened>
@@ -17,6 +25,13 @@ export default function ReaderMenu({ onHelp }: { readonly onHelp: () => void }) 
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        {me?.isPerson && (
+          <>
+            <Menu.Label>{me.name}</Menu.Label>
+            <Menu.Item onClick={() => go("/settings/account")}>{account.title}</Menu.Item>
+            <Menu.Item onClick={logOut}>{account.logOut}</Menu.Item>
+          </>
+        )}
         <Menu.Label>{shell.theme}</Menu.Label>
         {schemes.map((one) => (
           <Choice

@@ -1,9 +1,10 @@
 import { words } from "../language/words.ts";
 import { providerName } from "./provider-name.ts";
 
-/** "Postal code not accepted": in the shop's words; a code that is new goes as "something new". */
-export function causeName(cause: string, provider: string): string {
+/** "Postal code not accepted": in the shop's words; what is new goes by what a person called it, or "something new". */
+export function causeName(cause: string, provider: string, given: string | null = null): string {
   const { causes, inbox } = words();
+  if (given !== null) return given;
   const known: Readonly<Record<string, string>> = causes;
   return cause === "unknown" || known[cause] === undefined
     ? inbox.newFrom(providerName(provider))

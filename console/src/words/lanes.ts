@@ -1,6 +1,7 @@
 // Where an order is: its steps, grouped as a shop sees them.
 import type { Step } from "../api/order-schema.ts";
 import { words } from "../language/words.ts";
+import { firstName } from "./step-words.ts";
 
 export interface Lane {
   readonly name: string;
@@ -13,9 +14,12 @@ const lanes: readonly { readonly key: LaneKey; readonly steps: readonly string[]
   { key: "check", steps: ["vat-id", "check"] },
   { key: "crm", steps: ["contact", "deal", "deal-update"] },
   { key: "production", steps: ["production-row", "production-update"] },
-  { key: "parcel", steps: ["booking", "label"] },
-  { key: "invoice", steps: ["accounting-customer", "invoice", "payment", "invoice-pdf"] },
-  { key: "mail", steps: ["confirmation"] },
+  { key: "parcel", steps: ["booking", "label", "return-booking", "return-label"] },
+  {
+    key: "invoice",
+    steps: ["accounting-customer", "invoice", "payment", "invoice-pdf", "credit-note"],
+  },
+  { key: "mail", steps: ["confirmation", "invoice-copy"] },
 ];
 
 const known = new Set(lanes.flatMap(({ steps }) => steps));
@@ -25,15 +29,15 @@ export function lanesOf(steps: readonly Step[]): readonly Lane[] {
   const names = words().orders.lanes;
   const inLanes = lanes.map(({ key, steps: wantedNames }) => ({
     name: names[key],
-    steps: wantedNames.flatMap((wanted) => steps.filter((step) => step.name === wanted)),
+    steps: wantedNames.flatMap((wanted) => steps.filter(({ name }) => firstName(name) === wanted)),
   }));
-  const others = steps.filter(({ name }) => !known.has(name));
+  const others = steps.filter(({ name }) => !known.has(firstName(name)));
   return [...inLanes, { name: names.other, steps: others }].filter((lane) => lane.steps.length > 0);
 }
 
 /** The lane of a step: "Invoice" for "payment". */
 export function laneName(step: string): string {
-  const lane = lanes.find(({ steps }) => steps.includes(step));
+  const lane = lanes.find(({ steps }) => steps.includes(firstName(step)));
   return words().orders.lanes[lane?.key ?? "other"];
 }
 

@@ -7,12 +7,19 @@ interface StepWords {
   readonly trouble: string;
 }
 
+/** What is done once more goes by its first name: "confirmation" of "confirmation-2". */
+export const firstName = (step: string): string => step.replace(/-\d+$/, "");
+
 function known(step: string): StepWords | undefined {
   const all: Readonly<Record<string, StepWords>> = words().steps;
-  return all[step];
+  return all[firstName(step)];
 }
 
-export const stepName = (step: string): string => known(step)?.name ?? step;
+export function stepName(step: string): string {
+  const name = known(step)?.name;
+  const time = /-(\d+)$/.exec(step)?.[1];
+  return name === undefined ? step : time ? `${name} ${time}` : name;
+}
 export const stepDone = (step: string): string =>
   known(step)?.done ?? words().unknownStep.done(step);
 export const stepTrouble = (step: string): string =>

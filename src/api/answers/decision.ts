@@ -33,6 +33,8 @@ export const shownHold = z
     step: z.string(),
     provider: z.string(),
     cause: z.string(),
+    fingerprint: z.string().nullable().describe("Of the cause `unknown`: what is alike"),
+    name: z.string().nullable().describe("What a person called it"),
     sentence: z.string(),
     message: z.string().nullable(),
     who,
@@ -54,31 +56,21 @@ export const shownHold = z
   })
   .openapi("Hold");
 
-const inboxOrder = z.object({
-  reference: z.string(),
-  shopOrder: z.string().nullable(),
-  step: z.string(),
-  message: z.string().nullable(),
-  field: z.string().nullable(),
-  since: z.string(),
-  assignedTo: z.string().nullable(),
-});
+const offer = z.enum(["now", "not-yet", "done"]);
+const configured = offer.nullable().describe("null: the configuration does not have it");
 
-export const inboxGroup = z
+export const offers = z
   .object({
-    state: z.enum(["attention", "waiting"]),
-    provider: z.string(),
-    operation: z.string().describe("The step of the configuration"),
-    cause: z.string(),
-    sentence: z.string(),
-    who,
-    canCustomer: z.boolean(),
-    button: z.string(),
-    decision: z.string(),
-    count: z.int(),
-    totals: z.array(z.object({ minor: z.string(), currency: z.string() })).readonly(),
-    oldest: z.string(),
-    nextAt: z.string().nullable(),
-    orders: z.array(inboxOrder).readonly().describe("The oldest fifty"),
+    hold: offer,
+    cancel: offer,
+    resendEmail: configured,
+    invoiceCopy: configured,
+    credit: configured,
+    return: configured,
+    isShipped: z.boolean(),
+    steps: z
+      .array(z.object({ step: z.string(), byHand: z.array(z.string()).readonly() }))
+      .readonly()
+      .describe("What is not over, and what to enter when it was done by hand"),
   })
-  .openapi("InboxGroup");
+  .openapi("Offers");

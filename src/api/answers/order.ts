@@ -77,6 +77,11 @@ const delivery = z.object({ fate: z.enum(fates), at: moment, why: z.string().nul
 
 export const orderDetail = orderGlance
   .extend({
+    refunded: money.nullable().describe("What went back to the buyer"),
+    stoppedBecause: z
+      .string()
+      .nullable()
+      .describe("order.refunded, order.cancelled: nothing of it begins any more"),
     facts: z.unknown().describe("The order as it was paid, with what people amended"),
     outputs: z.record(z.string(), z.unknown()).describe("What each step made, by its name"),
     deliveries: z.record(z.string(), delivery).describe("What became of each e-mail"),

@@ -1,3 +1,11 @@
+// What the page itself chose, else what the browser speaks.
+const language = localStorage.getItem("ordna-language") ?? navigator.language.slice(0, 2);
+if (language === "fi") {
+  document.documentElement.lang = "fi";
+  for (const element of document.querySelectorAll("[data-fi]")) {
+    element.firstChild.textContent = element.dataset.fi;
+  }
+}
 const invitation = /^#invitation=([\w-]+)$/.exec(location.hash)?.[1];
 const isPassword = location.hash === "#password";
 const answer = document.getElementById("answer");
@@ -21,13 +29,12 @@ send("password", "/api/account/password", ({ email, password, present }) => ({
 
 // A link in a mail comes without the cookie, which other sites must not send: from here it is sent.
 if (!invitation && !isPassword) {
-  fetch("/api/session").then((response) => {
-    if (!response.ok) return;
+  fetch("/log-in/state").then(async (response) => {
+    const { isIn, hasCompanyAccount } = await response.json();
+    form("sso").hidden = !hasCompanyAccount;
+    if (!isIn) return;
     if (location.pathname.startsWith("/log-in")) location.replace("/");
     else location.reload();
-  });
-  fetch("/api/oidc/available").then((response) => {
-    form("sso").hidden = !response.ok;
   });
 }
 

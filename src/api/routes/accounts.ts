@@ -15,6 +15,11 @@ const account = z
     stores: z.array(z.string()),
     roles: z.array(z.string()),
     isSimulated: z.boolean(),
+    keySince: moment.nullable().describe("The first start with its present keys"),
+    paused: z
+      .object({ since: moment, by: z.string(), reason: z.string() })
+      .nullable()
+      .describe("A person's word that nobody calls it"),
     limits: z.object({ concurrent: z.number().optional(), perSecond: z.number().optional() }),
     state: z.enum(["closed", "open", "half-open"]),
     since: moment.nullable(),
@@ -118,6 +123,8 @@ export const accounts: Resource = ({ db, ledger, kick, about }) => {
       nextTestAt: null,
       heldUntil: null,
       why: null,
+      paused: null,
+      keySince: null,
     } as const;
     const all = (about.accounts ?? []).map((one) => ({
       ...well,

@@ -1,8 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { ActionError } from "../../connector-kit/action-error.ts";
 import { CannotLeaveOut } from "../../ledger/leave-out.ts";
+import { enterMissing } from "../../operator/enter-missing.ts";
+import { wishOf } from "../actor.ts";
 import { money } from "../answers/order.ts";
 import type { Found } from "../app-options.ts";
+import { reason } from "../decision-route.ts";
 import { refusals, refuse } from "../refuse.ts";
 import { type Resource, resource } from "../resource.ts";
 
@@ -17,6 +20,7 @@ const wish = z
     until: moment,
     by: z.enum(["events", "objects"]),
     enter: z.boolean().default(false).describe("Enter what is missing; otherwise only tell"),
+    reason,
     leaveOut: z
       .strictObject({ steps: z.array(z.string().max(40)).min(1).max(40), before: moment })
       .optional()
@@ -49,11 +53,13 @@ const route = createRoute({
   },
 });
 
-export const backfill: Resource = ({ backfill }) =>
+export const backfill: Resource = ({ backfill, db }) =>
   resource().openapi(route, async (c) => {
-    const { enter, ...query } = c.req.valid("json");
+    const { enter, reason, ...query } = c.req.valid("json");
+    const compare = async () => backfill?.({ ...query, isEntering: enter });
     try {
-      const payments = await backfill?.({ ...query, isEntering: enter });
+      const wish = wishOf(c, reason);
+      const payments = enter ? await enterMissing(db, wish, query, compare) : await compare();
       return c.json({ payments: (payments ?? []).map(asFound) }, 200);
     } catch (error) {
       if (error instanceof CannotLeaveOut) return refuse(c, 400, error.message);

@@ -14,8 +14,9 @@ import { retryByHand } from "../../operator/retry-step.ts";
 import { sendInvoiceCopy } from "../../operator/send-invoice-copy.ts";
 import { settleDoubt } from "../../operator/settle-doubt.ts";
 import { showHolds } from "../../operator/show-holds.ts";
+import { showOffers } from "../../operator/show-offers.ts";
 import { skipStep } from "../../operator/skip-step.ts";
-import { decisionGlance, shownHold } from "../answers/decision.ts";
+import { decisionGlance, offers, shownHold } from "../answers/decision.ts";
 import { reference } from "../answers/order.ts";
 import { addDecision, decisionResource, deskOf, reason, whyNecessary } from "../decision-route.ts";
 import { pageLimit } from "../paging.ts";
@@ -58,6 +59,7 @@ const ofOrder = createRoute({
             assignedTo: z.string().nullable(),
             snoozedUntil: z.string().nullable(),
             holds: z.array(shownHold),
+            offers,
           }),
         },
       },
@@ -117,14 +119,17 @@ export const decisions: Resource = (options) => {
   const hono = decisionResource();
   hono.openapi(ofOrder, async (c) => {
     const { reference } = c.req.valid("param");
-    const holds = await showHolds(deskOf(options), reference);
+    const desk = deskOf(options);
+    const holds = await showHolds(desk, reference);
+    const offered = await showOffers(desk, reference);
     const [decided, amendments, held, looked] = await Promise.all([
       listDecisions(db, { reference, limit: 200 }),
       listAmendments(db, reference),
       holdOf(db, reference),
       careOf(db, reference),
     ]);
-    return c.json({ decisions: decided, amendments, held: held ?? null, ...looked, holds }, 200);
+    const standing = { held: held ?? null, ...looked, holds, offers: offered };
+    return c.json({ decisions: decided, amendments, ...standing }, 200);
   });
   hono.openapi(log, async (c) =>
     c.json({ decisions: await listDecisions(db, c.req.valid("query")) }, 200),

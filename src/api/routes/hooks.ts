@@ -4,7 +4,6 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { refusedHost } from "../../connector-kit/reachable-host.ts";
 import type { Queryable } from "../../ledger/database/database.ts";
 import { recordDecision } from "../../ledger/decisions/record-decision.ts";
-import { listHookMessages, replayHookMessage } from "../../ledger/hook-messages.ts";
 import {
   addHook,
   dropHook,
@@ -16,7 +15,6 @@ import {
 import { newSecret } from "../access/secret.ts";
 import { visitorOf } from "../access/visitor.ts";
 import { json } from "../answers/json.ts";
-import { pageLimit } from "../paging.ts";
 import { refusals, refuse } from "../refuse.ts";
 import { type Resource, resource } from "../resource.ts";
 
@@ -102,50 +100,6 @@ const enable = createRoute({
   responses: { 200: { description: "On", content: json(ok) }, ...refusals({ 404: noSuch }) },
 });
 
-const tried = z.object({
-  at: z.string(),
-  status: z.int().nullable(),
-  tookMs: z.int(),
-  error: z.string().nullable(),
-});
-const message = z
-  .object({
-    id: z.int(),
-    type: z.string(),
-    reference: z.string(),
-    madeAt: z.iso.datetime(),
-    state: z.enum(["waiting", "arrived", "given up"]),
-    tries: z.array(tried).readonly(),
-  })
-  .openapi("HookMessage");
-
-const log = createRoute({
-  method: "get",
-  path: "/hooks/{id}/messages",
-  tags: ["hooks"],
-  summary: "What it was told, the newest first, with every try",
-  request: { params, query: z.object({ limit: pageLimit, before: number.optional() }) },
-  responses: {
-    200: {
-      description: "A page",
-      content: json(z.object({ messages: z.array(message), next: z.string().nullable() })),
-    },
-    ...refusals({ 400: "A parameter does not fit" }),
-  },
-});
-
-const replay = createRoute({
-  method: "post",
-  path: "/hooks/{id}/messages/{message}/replay",
-  tags: ["hooks"],
-  summary: "The same message again, with the same id",
-  request: { params: z.object({ id: number, message: number }) },
-  responses: {
-    200: { description: "Due now", content: json(ok) },
-    ...refusals({ 404: "No such message" }),
-  },
-});
-
 const newHookSecret = () => `whsec_${randomBytes(32).toString("base64")}`;
 
 export const hooks: Resource = ({ db, mayHooksStayInside = false }) => {
@@ -194,20 +148,6 @@ export const hooks: Resource = ({ db, mayHooksStayInside = false }) => {
   hono.openapi(enable, async (c) => {
     const isThere = await enabling(c, c.req.valid("param").id);
     return isThere ? c.json({ ok: true as const }, 200) : refuse(c, 404, noSuch);
-  });
-  hono.openapi(log, async (c) => {
-    const { limit, before } = c.req.valid("query");
-    const messages = await listHookMessages(db, c.req.valid("param").id, limit, before);
-    const next = messages.length === limit ? String(messages.at(-1)?.id) : null;
-    return c.json({ messages, next }, 200);
-  });
-  hono.openapi(replay, async (c) => {
-    const { id, message } = c.req.valid("param");
-    const replaying = changing("hook.replay", (tx) => replayHookMessage(tx, id, message));
-    const isThere = await replaying(c, message);
-    return isThere
-      ? c.json({ ok: true as const }, 200)
-      : refuse(c, 404, "There is no such message.");
   });
   return hono;
 };

@@ -5,7 +5,7 @@ import { orderStates, orderViews } from "../../ledger/order-filter.ts";
 import { retryByHand } from "../../operator/retry-step.ts";
 import { wishOf } from "../actor.ts";
 import { orderCounts, orderDetail, orderGlance, reference } from "../answers/order.ts";
-import { deskOf } from "../decision-route.ts";
+import { deskOf, reason } from "../decision-route.ts";
 import { pageLimit } from "../paging.ts";
 import { refusals, refuse } from "../refuse.ts";
 import { type Resource, resource } from "../resource.ts";
@@ -64,7 +64,7 @@ const show = createRoute({
   },
 });
 
-const retryBody = z.object({ step: z.string().max(40).optional() });
+const retryBody = z.object({ step: z.string().max(40).optional(), reason });
 const retried = z.object({ retried: z.array(z.string()).readonly() });
 
 const retry = createRoute({
@@ -92,9 +92,9 @@ export const orders: Resource = (options) => {
   });
   hono.openapi(retry, async (c) => {
     const { reference } = c.req.valid("param");
-    const { step } = c.req.valid("json");
+    const { step, reason: why } = c.req.valid("json");
     try {
-      const wish = { ...wishOf(c, undefined), reference, step };
+      const wish = { ...wishOf(c, why), reference, step };
       const { retried } = (await retryByHand(deskOf(options), wish)).after;
       kick();
       return c.json({ retried }, 200);

@@ -19,6 +19,10 @@ const dayProof = z
       .readonly(),
     holeCount: z.int(),
     unread: z.int(),
+    silences: z
+      .array(z.object({ from: z.string(), until: z.string() }))
+      .readonly()
+      .describe("When no worker was at work that day, or over its midnight"),
   })
   .openapi("DayProof");
 
@@ -45,7 +49,14 @@ const report = z
     halfWithinMs: z.int().nullable(),
     mostWithinMs: z.int().nullable(),
     causes: z
-      .array(z.object({ cause: z.string(), provider: z.string(), orders: z.int() }))
+      .array(
+        z.object({
+          cause: z.string(),
+          provider: z.string(),
+          orders: z.int(),
+          halfWithinMs: z.int().nullable().describe("From the refusal to the end, of a half"),
+        }),
+      )
       .readonly(),
     perDay: z
       .array(z.object({ day: z.iso.date(), orders: z.int(), touchless: z.int() }))

@@ -10,10 +10,15 @@ const group = z.object({
   provider: z.string().max(40),
   operation: z.string().max(60).describe("The step of the configuration"),
 });
+const fingerprint = z
+  .string()
+  .regex(/^[0-9a-f]{12}$/)
+  .describe("Of the cause `unknown`: only what is alike, as the inbox groups it");
 
 const progress = z
   .object({
     ...group.shape,
+    fingerprint: fingerprint.nullable(),
     id: z.string(),
     state: z.enum(["running", "cancelled", "done"]),
     actor: z.string(),
@@ -23,6 +28,7 @@ const progress = z
     perSecond: z.int(),
     total: z.int(),
     made: z.int(),
+    again: z.int().describe("Of those made: stand still again, and wait for a person"),
     refused: z.int().describe("Could not be tried any more, e.g. because it went on by itself"),
     left: z.int().describe("Not tried, because it was cancelled"),
     waiting: z.int(),
@@ -48,7 +54,11 @@ const begin = createRoute({
     body: {
       content: {
         "application/json": {
-          schema: group.extend({ perSecond: z.int().min(1).max(50).default(5), reason }),
+          schema: group.extend({
+            fingerprint: fingerprint.optional(),
+            perSecond: z.int().min(1).max(50).default(5),
+            reason,
+          }),
         },
       },
     },

@@ -35,7 +35,13 @@ const pipeline = z.object({
   trigger: z.string(),
   steps: z
     .array(
-      z.object({ name: z.string(), provider: z.string(), needs: z.array(z.string()).readonly() }),
+      z.object({
+        name: z.string(),
+        provider: z.string(),
+        needs: z.array(z.string()).readonly(),
+        repeat: z.string().describe("What happens when an answer is lost"),
+        deadlineMs: z.number(),
+      }),
     )
     .readonly(),
 });

@@ -2,7 +2,12 @@
 import type { Action, Call, Connection } from "../../connector-kit/action.ts";
 import { ActionError } from "../../connector-kit/action-error.ts";
 import type { Books, DocumentKind, IssuedDocument } from "../../connector-kit/books.ts";
-import { creditOutput, invoiceOutput } from "../../connector-kit/outputs.ts";
+import {
+  type CreditOutput,
+  creditOutput,
+  grossOf,
+  invoiceOutput,
+} from "../../connector-kit/outputs.ts";
 import type { Accounting } from "../../connector-kit/roles.ts";
 import { toDecimal } from "../../order/money.ts";
 import { type Draft, draftOf, placed, type Sale } from "./compose-content.ts";
@@ -23,8 +28,9 @@ export function invoiceAction(
     record: ({ invoiceId }) => ({ id: invoiceId }),
     async run({ order, vat }, call) {
       const draft = draftOf({ order, vat }, "invoice", settings);
-      const { label } = await issue(books(), settings, { order, vat }, draft, call);
-      return { invoiceId: label, invoiceNumber: label };
+      const issued = await issue(books(), settings, { order, vat }, draft, call);
+      const { label, issuedOn, gross } = issued;
+      return { invoiceId: label, invoiceNumber: label, issuedOn, gross: grossOf(gross) };
     },
   };
 }
@@ -33,7 +39,7 @@ export function creditAction(
   settings: BuiltinSettings,
   connection: Connection,
   books: () => Books,
-): Action<Parameters<Credit["run"]>[0], { creditNoteId: string; creditNoteNumber: string }> {
+): Action<Parameters<Credit["run"]>[0], CreditOutput> {
   return {
     ...{ name: "builtin.credit", connection, output: creditOutput },
     repeat: { how: "safe" },
@@ -47,8 +53,9 @@ export function creditAction(
       const corrects = { number: invoice.label, issuedOn: invoice.issuedOn };
       const draft = draftOf({ order, vat }, "credit-note", settings, corrects);
       refuseOtherSum(invoice, draft, "invoice.total_differs");
-      const { label } = await issue(books(), settings, { order, vat }, draft, call);
-      return { creditNoteId: label, creditNoteNumber: label };
+      const issued = await issue(books(), settings, { order, vat }, draft, call);
+      const { label, issuedOn, gross } = issued;
+      return { creditNoteId: label, creditNoteNumber: label, issuedOn, gross: grossOf(gross) };
     },
   };
 }

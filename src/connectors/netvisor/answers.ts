@@ -69,6 +69,8 @@ export const salesInvoiceAnswer = z.object({
     z.object({
       salesinvoicenumber: z.string().min(1).max(50),
       salesinvoicereferencenumber: text.optional(),
+      // Only told to finance: an amount that nobody can read is none.
+      salesinvoiceamount: amountText.optional().catch(undefined),
       lastsentinvoicepdfbase64data: z.string().optional(),
     }),
   ]),

@@ -2,7 +2,7 @@
 import type { Action, Call } from "../../connector-kit/action.ts";
 import { ActionError } from "../../connector-kit/action-error.ts";
 import { asActionError } from "../../connector-kit/attempt.ts";
-import { creditOutput } from "../../connector-kit/outputs.ts";
+import { type CreditOutput, creditOutput } from "../../connector-kit/outputs.ts";
 import { localDate } from "../../order/local-date.ts";
 import { negate } from "../../order/money.ts";
 import type { Order } from "../../order/order.ts";
@@ -15,7 +15,7 @@ import { carries, creditMark, invoiceMark } from "./mark.ts";
 import { productsOf } from "./products.ts";
 import { refuseOtherInvoice } from "./refuse-other-invoice.ts";
 import { salesDocumentXml } from "./sales-document-xml.ts";
-import { addDocument, documentsSince, numberAfterAdd } from "./sales-documents.ts";
+import { addDocument, documentsSince, readAfterAdd, toldGross } from "./sales-documents.ts";
 import type { Settings } from "./settings.ts";
 import { element, writeXml } from "./xml.ts";
 
@@ -27,12 +27,7 @@ interface Input {
   invoiceNumber: string;
 }
 
-interface Output {
-  creditNoteId: string;
-  creditNoteNumber: string;
-}
-
-export function creditAction(context: Context): Action<Input, Output> {
+export function creditAction(context: Context): Action<Input, CreditOutput> {
   const { settings, connection } = context;
   const products = productsOf(context);
 
@@ -62,7 +57,9 @@ export function creditAction(context: Context): Action<Input, Output> {
       // One that is not matched yet is half of the change: `run` finds it again and makes the other half.
       find: async (input, call) => {
         const notes = await notesOf(context.api(call), input, settings);
-        return notes.some((note) => isSettled(note, settings)) ? notes.map(outputOf) : [];
+        return notes.some((note) => isSettled(note, settings))
+          ? notes.map((one) => outputOf(one, input.order))
+          : [];
       },
     },
     run: async (input, call) => {
@@ -70,19 +67,21 @@ export function creditAction(context: Context): Action<Input, Output> {
       const [note, another] = await notesOf(api, input, settings);
       if (note && another) throw twice(note, another, input);
       const id = note?.netvisorkey ?? (await add(api, input, call));
-      const number =
-        note?.invoicenumber ?? (await numberAfterAdd(api, id, creditMark(input.order)));
+      const { number, sum } = note
+        ? { number: note.invoicenumber, sum: note.invoicesum }
+        : await readAfterAdd(api, id, creditMark(input.order));
       const isOpen = note ? !isSettled(note, settings) : settings.matchCreditNotes;
       // What cost nothing leaves nothing open.
       if (isOpen && input.order.total.minor !== 0n) await match(api, id, number, input);
-      return { creditNoteId: id, creditNoteNumber: number };
+      return { creditNoteId: id, creditNoteNumber: number, ...toldGross(input.order, sum) };
     },
   };
 }
 
-const outputOf = ({ netvisorkey, invoicenumber }: ListedInvoice): Output => ({
-  creditNoteId: netvisorkey,
-  creditNoteNumber: invoicenumber,
+const outputOf = (note: ListedInvoice, order: Order): CreditOutput => ({
+  creditNoteId: note.netvisorkey,
+  creditNoteNumber: note.invoicenumber,
+  ...toldGross(order, note.invoicesum),
 });
 
 /** Matching takes away what is open of a credit note; so does a person who settles it in another way. */

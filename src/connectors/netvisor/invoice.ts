@@ -1,7 +1,7 @@
 // The VAT invoice of one paid order. One POST makes it; the reads around it only find things.
 import type { Action } from "../../connector-kit/action.ts";
 import { ActionError } from "../../connector-kit/action-error.ts";
-import { invoiceOutput } from "../../connector-kit/outputs.ts";
+import { type InvoiceOutput, invoiceOutput } from "../../connector-kit/outputs.ts";
 import { localDate } from "../../order/local-date.ts";
 import type { Order } from "../../order/order.ts";
 import type { VatDecision } from "../../tax/vat-decision.ts";
@@ -12,7 +12,7 @@ import { invoiceLines } from "./invoice-lines.ts";
 import { carries, invoiceMark } from "./mark.ts";
 import { productsOf } from "./products.ts";
 import { salesDocumentXml } from "./sales-document-xml.ts";
-import { addDocument, documentsSince, numberAfterAdd } from "./sales-documents.ts";
+import { addDocument, documentsSince, readAfterAdd, toldGross } from "./sales-documents.ts";
 
 interface Input {
   order: Order;
@@ -20,12 +20,7 @@ interface Input {
   customerId: string;
 }
 
-interface Output {
-  invoiceId: string;
-  invoiceNumber: string;
-}
-
-export function invoiceAction(context: Context): Action<Input, Output> {
+export function invoiceAction(context: Context): Action<Input, InvoiceOutput> {
   const { settings, connection } = context;
   const products = productsOf(context);
   return {
@@ -44,13 +39,15 @@ export function invoiceAction(context: Context): Action<Input, Output> {
       const api = context.api(call);
       const lines = invoiceLines(order, vat, settings);
       const isFromMemory = await products.ensure(lines, call);
+      const issuedOn = localDate(order.paidAt, settings.timeZone);
       const xml = salesDocumentXml({
         ...{ order, customerId, lines, amount: order.total },
-        date: localDate(order.paidAt, settings.timeZone),
+        date: issuedOn,
         mark: invoiceMark(order),
       });
       const invoiceId = await addDocument(api, xml, isFromMemory ? products : undefined);
-      return { invoiceId, invoiceNumber: await numberAfterAdd(api, invoiceId, invoiceMark(order)) };
+      const { number, sum } = await readAfterAdd(api, invoiceId, invoiceMark(order));
+      return { invoiceId, invoiceNumber: number, issuedOn, ...toldGross(order, sum) };
     },
   };
 }
@@ -60,16 +57,19 @@ async function findInvoice(
   order: Order,
   customerId: string,
   timeZone: string,
-): Promise<readonly Output[]> {
-  const documents = await documentsSince(api, customerId, localDate(order.paidAt, timeZone));
+): Promise<readonly InvoiceOutput[]> {
+  const issuedOn = localDate(order.paidAt, timeZone);
+  const documents = await documentsSince(api, customerId, issuedOn);
   // A credit note made in Netvisor copies what its invoice says.
   const invoices = documents.filter(
     (document) => document.invoicesum.minor >= 0n && carries(document, invoiceMark(order)),
   );
   for (const invoice of invoices) refuseOtherSum(invoice, order);
-  return invoices.map(({ netvisorkey, invoicenumber }) => ({
+  return invoices.map(({ netvisorkey, invoicenumber, invoicesum }) => ({
     invoiceId: netvisorkey,
     invoiceNumber: invoicenumber,
+    issuedOn,
+    ...toldGross(order, invoicesum),
   }));
 }
 

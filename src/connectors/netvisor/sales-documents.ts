@@ -1,6 +1,9 @@
 // What invoices and credit notes have in common: how they are added, read and listed.
 import { ActionError } from "../../connector-kit/action-error.ts";
 import { asActionError } from "../../connector-kit/attempt.ts";
+import { grossOf } from "../../connector-kit/outputs.ts";
+import type { Money } from "../../order/money.ts";
+import type { Order } from "../../order/order.ts";
 import { type ListedInvoice, salesInvoiceAnswer, salesInvoiceListAnswer } from "./answers.ts";
 import type { NetvisorApi } from "./api.ts";
 import { type Mark, sameNumber } from "./mark.ts";
@@ -40,11 +43,11 @@ export async function readInvoice(
 }
 
 /** It exists by now: whatever goes wrong here, the next attempt must look for it. */
-export async function numberAfterAdd(
+export async function readAfterAdd(
   api: NetvisorApi,
   netvisorkey: string,
   mark: Mark,
-): Promise<string> {
+): Promise<{ readonly number: string; readonly sum: Money | undefined }> {
   try {
     const invoice = await readInvoice(api, netvisorkey, "nopdf");
     const told = sameNumber(invoice.salesinvoicereferencenumber);
@@ -53,7 +56,7 @@ export async function numberAfterAdd(
         cause: "provider.unexpected_answer",
       });
     }
-    return invoice.salesinvoicenumber;
+    return { number: invoice.salesinvoicenumber, sum: invoice.salesinvoiceamount };
   } catch (thrown) {
     const { message, failure } = asActionError(thrown);
     throw new ActionError(
@@ -77,4 +80,10 @@ export async function documentsSince(
     salesInvoiceListAnswer,
   );
   return salesinvoicelist.toSorted((a, b) => Number(BigInt(a.netvisorkey) - BigInt(b.netvisorkey)));
+}
+
+/** In which currency Netvisor tells the sums of other documents than those in euros is not known. */
+export function toldGross({ currency }: Order, sum: Money | undefined) {
+  if (!sum || currency !== "EUR") return {};
+  return { gross: grossOf({ ...sum, minor: sum.minor < 0n ? -sum.minor : sum.minor }) };
 }

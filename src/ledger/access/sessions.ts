@@ -56,3 +56,50 @@ export async function revealFor(tx: Queryable, hash: string, minutes: number): P
     [hash, minutes],
   );
 }
+
+export interface SessionGlance {
+  /** Names it, and opens nothing. */
+  readonly id: string;
+  readonly begunAt: string;
+  readonly usedAt: string;
+  readonly endsAt: string;
+  readonly isThis: boolean;
+}
+
+const idLength = 16;
+
+/** Those that are open, the present one first. */
+export async function listSessions(
+  db: Queryable,
+  person: number,
+  hash: string | undefined,
+): Promise<SessionGlance[]> {
+  const { rows } = await db.query<{
+    id: string;
+    begun_at: Date;
+    used_at: Date;
+    ends_at: Date;
+    is_this: boolean;
+  }>(
+    `select left(hash, $4) as id, begun_at, used_at, ends_at, hash = $2 as is_this from session
+     where person = $1 and ends_at > now() and used_at > now() - $3::interval
+     order by hash = $2 desc, used_at desc`,
+    [person, hash ?? "", idle, idLength],
+  );
+  return rows.map(({ id, begun_at, used_at, ends_at, is_this }) => ({
+    id,
+    begunAt: begun_at.toISOString(),
+    usedAt: used_at.toISOString(),
+    endsAt: ends_at.toISOString(),
+    isThis: is_this,
+  }));
+}
+
+/** False when this person has no such session. */
+export async function endSessionOf(tx: Queryable, person: number, id: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    "delete from session where person = $1 and left(hash, $3) = $2",
+    [person, id, idLength],
+  );
+  return rowCount > 0;
+}

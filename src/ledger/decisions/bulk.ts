@@ -7,6 +7,8 @@ export interface CauseGroup {
   readonly cause: string;
   readonly provider: string;
   readonly operation: string;
+  /** Of what nobody foresaw: only the failures that are alike. */
+  readonly fingerprint?: string | undefined;
 }
 
 export interface BulkPlan {
@@ -16,7 +18,8 @@ export interface BulkPlan {
   readonly totals: readonly { readonly minor: string; readonly currency: string }[];
 }
 
-export interface BulkProgress extends CauseGroup {
+export interface BulkProgress extends Omit<CauseGroup, "fingerprint"> {
+  readonly fingerprint: string | null;
   readonly id: string;
   readonly state: "running" | "cancelled" | "done";
   readonly actor: string;
@@ -26,6 +29,8 @@ export interface BulkProgress extends CauseGroup {
   readonly perSecond: number;
   readonly total: number;
   readonly made: number;
+  /** Of those made: they stand still again. */
+  readonly again: number;
   readonly refused: number;
   readonly left: number;
   readonly waiting: number;
@@ -36,7 +41,8 @@ export interface BulkItem {
   readonly step: string;
 }
 
-const inGroup = `s.state = 'attention' and s.cause = $1 and s.provider = $2 and coalesce(s.definition, s.name) = $3`;
+const inGroup = `s.state = 'attention' and s.cause = $1 and s.provider = $2 and coalesce(s.definition, s.name) = $3
+  and ($4::text is null or message_fingerprint(s.message) = $4)`;
 
 export async function planBulk(db: Queryable, group: CauseGroup): Promise<BulkPlan> {
   const { rows } = await db.query<{
@@ -49,7 +55,7 @@ export async function planBulk(db: Queryable, group: CauseGroup): Promise<BulkPl
        count(*)::integer as steps, count(distinct o.reference)::integer as orders
      from step s join run r on r.id = s.run join orders o on o.reference = r.reference
      where ${inGroup} group by 1 order by 1`,
-    [group.cause, group.provider, group.operation],
+    [group.cause, group.provider, group.operation, group.fingerprint ?? null],
   );
   return {
     orders: rows.reduce((sum, { orders }) => sum + orders, 0),
@@ -74,15 +80,27 @@ export interface NewBulk extends CauseGroup {
 /** Whoever is in the group now; who comes later is not in it. */
 export async function openBulk(tx: Queryable, bulk: NewBulk): Promise<void> {
   const { id, decision, cause, provider, operation, actor, reason, perSecond } = bulk;
+  const fingerprint = bulk.fingerprint ?? null;
   await tx.query(
-    `insert into bulk (id, decision, cause, provider, operation, actor, origin, reason, per_second)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [id, decision, cause, provider, operation, actor.name, actor.origin, reason ?? null, perSecond],
+    `insert into bulk (id, decision, cause, provider, operation, actor, origin, reason, per_second, fingerprint)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      id,
+      decision,
+      cause,
+      provider,
+      operation,
+      actor.name,
+      actor.origin,
+      reason ?? null,
+      perSecond,
+      fingerprint,
+    ],
   );
   await tx.query(
     `insert into bulk_item (bulk, reference, step)
-     select $4, r.reference, s.name from step s join run r on r.id = s.run where ${inGroup}`,
-    [cause, provider, operation, id],
+     select $5, r.reference, s.name from step s join run r on r.id = s.run where ${inGroup}`,
+    [cause, provider, operation, fingerprint, id],
   );
 }
 
@@ -90,9 +108,11 @@ export async function loadBulk(db: Queryable, id?: string): Promise<BulkProgress
   const { rows } = await db.query<
     Omit<BulkProgress, "begunAt" | "endedAt"> & { begun_at: Date; ended_at: Date | null }
   >(
-    `select b.id, b.cause, b.provider, b.operation, b.state, b.actor, b.reason, b.begun_at, b.ended_at,
+    `select b.id, b.cause, b.provider, b.operation, b.fingerprint, b.state, b.actor, b.reason, b.begun_at, b.ended_at,
        b.per_second as "perSecond", count(i.step)::integer as total,
        count(i.step) filter (where i.state = 'made')::integer as made,
+       count(i.step) filter (where i.state = 'made' and exists (select 1 from run r join step s on s.run = r.id
+         where r.reference = i.reference and s.name = i.step and s.state = 'attention'))::integer as again,
        count(i.step) filter (where i.state = 'refused')::integer as refused,
        count(i.step) filter (where i.state = 'left')::integer as left,
        count(i.step) filter (where i.state = 'waiting')::integer as waiting

@@ -4,11 +4,24 @@ import type { Database, Queryable } from "../database/database.ts";
 import { wakeIn } from "../due-index.ts";
 import { lockOrder, settleOrderState } from "../finish-step.ts";
 import { orderSubject } from "../subject.ts";
+import { type Meanwhile, meanwhile } from "./meanwhile.ts";
 import { type Actor, type Decision, knownDecision, recordDecision } from "./record-decision.ts";
 
 /** The decision cannot be carried out now; the sentence says why, and what to do. Nothing was changed. */
 export class DecisionRefused extends Error {
   override readonly name = "DecisionRefused";
+}
+
+/** Somebody decided on the order after whoever decides now last looked at it. */
+export class DecidedMeanwhile extends DecisionRefused {
+  readonly by: Meanwhile;
+
+  constructor(by: Meanwhile) {
+    super(
+      `${by.actor} decided on this order meanwhile (${by.what}). Look at it as it is now, and decide again. Nothing was changed.`,
+    );
+    this.by = by;
+  }
 }
 
 export class NoSuchOrder extends Error {
@@ -21,6 +34,8 @@ export interface Wish {
   /** The same key twice does it once. */
   readonly key: string;
   readonly reason?: string | undefined;
+  /** The number of the last decision on the order that was seen: a later one is not overruled unseen. */
+  readonly seen?: number | undefined;
 }
 
 export interface Made<After> {
@@ -37,7 +52,7 @@ export interface Change<After> {
   readonly recorded?: (number: number) => Promise<void>;
 }
 
-type About = Omit<Decision, "before" | "after">;
+type About = Omit<Decision, "before" | "after"> & Pick<Wish, "seen">;
 
 /**
  * `work` changes what is decided on and says how it was and is. `read` understands what an earlier decision under the
@@ -55,6 +70,7 @@ export function decide<After>(
     await lockOrder(tx, reference);
     const known = await knownDecision(tx, about);
     if (known) return { number: known.number, isRepeat: true, after: read(known.after) };
+    await refuseUnseen(tx, about);
     const change = await work(tx);
     await settleOrderState(tx, reference);
     await wakeIn(tx, orderSubject(reference), 0);
@@ -64,6 +80,12 @@ export function decide<After>(
     await change.recorded?.(number);
     return { number, isRepeat: false, after };
   });
+}
+
+async function refuseUnseen(tx: Queryable, { reference, seen }: About): Promise<void> {
+  if (seen === undefined || reference === undefined) return;
+  const last = await meanwhile(tx, reference, seen);
+  if (last) throw new DecidedMeanwhile(last);
 }
 
 async function isOrder(tx: Queryable, reference: string): Promise<boolean> {

@@ -20,6 +20,7 @@ const gateSchema: z.ZodType<Gate> = z.object({
     probeAt: z.number(),
     why: z.object({ cause: z.string(), message: z.string(), isRefusal: z.boolean() }).optional(),
   }),
+  paused: z.object({ at: z.number(), by: z.string(), reason: z.string() }).optional(),
   heldUntil: z.number(),
   starts: z.array(z.number()),
   inside: z.array(visit),

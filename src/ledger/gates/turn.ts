@@ -1,6 +1,6 @@
 // What happens in one turn at an account's gate; the same over SQL and in memory.
-import type { Signal } from "../../gate/breaker.ts";
-import type { Gate, Limits } from "../../gate/gate.ts";
+import type { Signal, Why } from "../../gate/breaker.ts";
+import type { Gate, Limits, Pause } from "../../gate/gate.ts";
 import * as gates from "../../gate/gate.ts";
 import type { AccountHealth, Entrant, Entry, GateTable, Pass, Slot } from "./gates.ts";
 
@@ -16,13 +16,20 @@ export async function enterGate(table: GateTable, entrant: Entrant): Promise<Ent
     await table.save(account, gates.enter(gate, visit, holder, probeInMs, now));
     return { kind: "in", pass: { account, limits, visit: entrant.visit, slot: now } };
   }
-  const { why, state } = gate.breaker;
-  const joined = await table.join(entrant, state === "closed" ? undefined : why);
+  const why = whyShut(gate);
+  const joined = await table.join(entrant, why);
   gate = await callNext(table, account, limits, { ...gate, called: without(gate.called, holder) });
   await table.save(account, gate);
   if (joined !== "gone") await table.wakeKeeper(account, gates.changesAt(gate, now) - now);
   if (joined !== "overdue") return { kind: joined };
   return { kind: "overdue", message: why?.message ?? `${account} had no room for a week.` };
+}
+
+/** Undefined: it is open, and there is no room. */
+function whyShut({ breaker, paused }: Gate): Why | undefined {
+  if (!paused) return breaker.state === "closed" ? undefined : breaker.why;
+  const message = `${paused.by} paused it: ${paused.reason}`;
+  return { cause: "provider.paused", message, isRefusal: false };
 }
 
 const without = (visits: Gate["called"], holder: string) =>
@@ -91,6 +98,27 @@ export async function probeSoon(table: GateTable, account: string): Promise<void
   if (gate.breaker.state === "closed") return;
   await table.save(account, { ...gate, breaker: { ...gate.breaker, probeAt: table.now } });
   await table.wakeKeeper(account, 0);
+}
+
+/** Nobody is let in any more; who is inside ends what was begun. False: it is paused already. */
+export async function pauseGate(
+  table: GateTable,
+  account: string,
+  pause: Omit<Pause, "at">,
+): Promise<boolean> {
+  const gate = await openedAt(table, account);
+  if (gate.paused) return false;
+  await table.save(account, { ...gate, paused: { ...pause, at: table.now } });
+  return true;
+}
+
+/** The pause that ended; undefined when there was none. */
+export async function resumeGate(table: GateTable, account: string): Promise<Pause | undefined> {
+  const { paused, ...gate } = await openedAt(table, account);
+  if (!paused) return undefined;
+  await table.save(account, gate);
+  await table.wakeKeeper(account, 0);
+  return paused;
 }
 
 async function openedAt(table: GateTable, account: string): Promise<Gate> {

@@ -17,8 +17,12 @@ export const providers = {
   nextTest: (time: string) => `Next test ${time}`,
   test: "Test now",
   pause: "Pause",
+  pauseWhy:
+    "Nobody calls this account until it is resumed; what was begun ends. Orders wait in line.",
+  reason: "Reason, kept in the log",
   resume: "Resume",
-  paused: "Orders wait in line until you resume.",
+  pausedBy: (who: string, time: string, why: string) => `${who} paused it at ${time}: ${why}`,
+  keySince: (day: string) => `Keys in use since ${day} or longer`,
   simulated: "simulated",
   call: { at: "When", order: "Order", step: "Step", how: "How it ended", ms: "Took" },
   outcomes: {
@@ -55,13 +59,18 @@ export const events = {
     quarantined: "Cannot be read",
   },
   none: "No event of this kind.",
-  noneOut: "Nothing has gone out yet.",
-  payload: "Content",
+  noneOut: "Nothing has gone out yet. Settings, hooks: tell another program.",
+  find: "Event id or order reference",
+  out: { to: "To", state: "State", answer: "Answer" },
+  states: { waiting: "On its way", arrived: "Arrived", "given up": "Given up" },
+  tries: (n: number) => `${n} ${n === 1 ? "try" : "tries"}`,
+  noAnswer: "no answer",
+  replay: "Send again",
+  replayed: "It is sent again, with the same id.",
   again: "Read again",
   readAgain: "Read again.",
   notAgain: "Its order exists already: nothing to read again.",
   times: (n: number) => `${n} ×`,
-  fault: "No such event.",
 };
 
 export const proof = {
@@ -76,27 +85,23 @@ export const proof = {
     mails: "E-mails",
     holes: "Missing",
   },
-  allThere: "Nothing is missing.",
   holes: (n: number) => `${orders(n)} not complete`,
+  silent: (from: string, until: string) => `Ordna was not at work from ${from} to ${until}.`,
   complete: "complete",
-  silent: (from: string, until: string) => `Ordna heard nothing from ${from} to ${until}.`,
-  openOnes: "Not complete",
+  unread: (n: number) => `${n} ${n === 1 ? "event" : "events"} that nobody can read`,
   refunded: (n: number) => `${n} stopped: money went back`,
   compare: "Compare with Stripe",
   compareWhy: "Asks Stripe for every payment of these days. Nothing is changed until you say so.",
   from: "From",
   until: "Until",
   check: "Compare",
-  checking: "Comparing …",
-  known: (n: number) => `${n} known`,
-  missing: (n: number) => `${n} missing`,
+  found: (known: number, missing: number) => `${known} known, ${missing} missing`,
   enter: (n: number) => `Enter ${n} missing`,
-  entering: "Entering …",
   entered: (n: number) => `${n} entered. They go on by themselves.`,
   nothingMissing: "Nothing is missing: every payment of these days is known.",
   sideEffects: "What late orders get",
-  withMail: "The confirmation e-mail",
-  withMailWhy: "Without it an old order is completed and the customer hears nothing.",
+  sideEffectsWhy:
+    "A step that another one needs cannot be left out. Without the confirmation an old order is completed and the customer hears nothing.",
   paymentAt: "Paid",
   states: { known: "known", missing: "missing", entered: "entered" },
 };
@@ -107,10 +112,8 @@ export const print = {
   none: "Every label is printed.",
   waiting: (n: number) => `${n} ${n === 1 ? "label" : "labels"} to print`,
   all: (n: number) => `Print ${n} ${n === 1 ? "label" : "labels"}`,
-  making: "Making the PDF …",
   done: (n: number) =>
     `One PDF with ${n} ${n === 1 ? "label" : "labels"} was made; they are marked as printed.`,
-  left: (n: number) => `${n} could not be added: see below.`,
   open: "Open the PDF again",
   reprint: (order: string) => `Reprint ${order}`,
   reprintShort: "Reprint",
@@ -127,14 +130,19 @@ export const print = {
   scan: "Scan or type a parcel number",
   scanNone: (text: string) => `No label with “${text}”.`,
   mark: "Mark as printed",
+  marked: (n: number) => `${n} marked as printed.`,
+  service: (name: string, n: number) => `Service ${name}: ${n} ${n === 1 ? "label" : "labels"}`,
+  printService: (name: string) => `Print service ${name}`,
+  cutOff: "Only what was made until",
+  cutOffWhy: "For the van that leaves at a fixed time. Empty: all of them.",
+  noService: "not known",
   zpl: "Download ZPL",
-  zplNone: "These labels are PDF: ZPL needs a printer format of ZPL at the carrier.",
   pick: "Pick list",
 };
 
 export const invoices = {
   title: "Invoices",
-  intro: "Every invoice against its payment, to the cent.",
+  intro: "What the books answered against what was paid, to the cent.",
   month: "Month",
   columns: {
     number: "Invoice",
@@ -146,7 +154,6 @@ export const invoices = {
     vat: "VAT",
     country: "VAT country",
   },
-  sums: "Sums of the month",
   allEqual: "No difference: every invoice equals its payment.",
   differs: (n: number) =>
     `${n} ${n === 1 ? "invoice differs" : "invoices differ"} from the payment.`,
@@ -156,6 +163,23 @@ export const invoices = {
   net: "Without VAT",
   gross: "Total",
   refunds: "Refunded",
+  credited: "Credited",
+  creditNotes: "Credit notes",
+  creditNote: "Credit note",
+  noCreditNotes: "No credit note in this month.",
+  corrects: "Takes back",
+  untold: (n: number) =>
+    `The books did not tell the sum of ${n} ${n === 1 ? "invoice" : "invoices"}: compare there.`,
+  uncredited: (n: number) => `Of ${orders(n)} the refund and the credit notes are different sums.`,
+  close: (month: string) => `Close ${month}`,
+  closeWhy:
+    "Nothing is issued into this month any more. It cannot be undone; later invoices carry later days.",
+  closed: (day: string, who: string) => `Closed up to ${day} by ${who}.`,
+  notClosed: "No month is closed yet.",
+  closedElsewhere: (provider: string) =>
+    `${provider} keeps the books: close the month there. An invoice that falls into a closed period waits in the inbox.`,
+  closing: "Closing a month",
+  sure: "Close it for ever",
   why: "Why this VAT?",
   notYet: (n: number) =>
     `${orders(n)} paid in this month ${n === 1 ? "has" : "have"} no invoice yet.`,
@@ -174,9 +198,11 @@ export const reports = {
   causes: "What needed somebody",
   noCauses: "Nothing needed anybody.",
   perDay: "Orders a day",
-  providers: "Providers",
   count: "Orders",
   cause: "Cause",
+  minutes: "Minutes",
+  minutesWhy: "From the first refusal to the step's end, of a half of them.",
+  ofThem: (all: number, touchless: number) => `${all}, ${touchless} of them by themselves`,
 };
 
 export const audit = {
@@ -188,37 +214,6 @@ export const audit = {
   intact: (n: number) => `The chain of ${n} ${n === 1 ? "entry" : "entries"} is whole.`,
   broken: (at: string) => `The chain is broken at entry ${at}: somebody changed the log.`,
   notYet: "This Ordna keeps no log of decisions yet.",
-};
-
-export const settings = {
-  title: "Settings",
-  intro:
-    "As they are in ordna.config.ts and in the environment. They are changed there, and shown here.",
-  version: "Version",
-  database: "Database",
-  queue: "Queue",
-  stores: "Stores",
-  pipeline: "Pipeline",
-  pipelineWhy: "What waits for what. A step that nothing needs holds nothing up.",
-  step: "Step",
-  needs: "Waits for",
-  provider: "Provider",
-  role: "Role",
-  blocks: "Holds up",
-  nothing: "nothing",
-  yours: "For you, in this browser",
-  minutes: "Minutes of manual work for one order, for the report",
-  retention: "Nothing is deleted by itself.",
-  roles: {
-    payments: "Payments",
-    crm: "CRM",
-    worklist: "Production",
-    carrier: "Carrier",
-    accounting: "Accounting",
-    mail: "E-mail",
-    alerts: "Alerts",
-    files: "Documents",
-  },
 };
 
 export const lab = {
@@ -235,11 +230,16 @@ export const lab = {
   heal: "Heal everything",
   broken: (provider: string) => `${provider} is broken now.`,
   healed: "Everything is healed.",
-  worker: "Kill the worker",
+  worker: "Kill Ordna in the middle of an order",
   workerWhy:
-    "Ends Ordna in the middle, as kill -9 does. It is started again, and every order is done once.",
-  kill: "Kill it now",
-  killed: "Killed. It comes back in a moment.",
+    "Somebody pays, and as soon as a provider is being called, everything here ends as by kill -9: worker, page, database and the simulated providers. npm start starts it again, and the order is done once.",
+  kill: "Pay and kill",
+  dying: "A payment is made; the end comes with the first call …",
+  dead: "Killed. Waiting for it to come back …",
+  back: (ms: string) => `It is back after ${ms}. The order goes on: see what it says.`,
+  noKill:
+    "Only where everything is simulated and npm start runs it: nobody else would start it again.",
+  toOrder: "To the order",
   records: "What the providers hold",
   howMany: "Records",
   misbehaviours: {

@@ -59,6 +59,26 @@ export const steps = {
     done: "confirmation sent",
     trouble: "The confirmation could not be sent.",
   },
+  "return-booking": {
+    name: "Way back",
+    done: "way back booked",
+    trouble: "The way back could not be booked.",
+  },
+  "return-label": {
+    name: "Return label",
+    done: "return label made",
+    trouble: "The return label could not be made.",
+  },
+  "credit-note": {
+    name: "Credit note",
+    done: "credit note made",
+    trouble: "The credit note could not be made.",
+  },
+  "invoice-copy": {
+    name: "Invoice copy",
+    done: "invoice copy sent",
+    trouble: "The invoice copy could not be sent.",
+  },
 };
 
 export const unknownStep = {

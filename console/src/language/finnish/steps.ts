@@ -63,6 +63,26 @@ export const steps: Words["steps"] = {
     done: "vahvistus lähetetty",
     trouble: "Vahvistusta ei voitu lähettää.",
   },
+  "return-booking": {
+    name: "Paluukuljetus",
+    done: "paluukuljetus varattu",
+    trouble: "Paluukuljetusta ei voitu varata.",
+  },
+  "return-label": {
+    name: "Palautuskortti",
+    done: "palautuskortti tehty",
+    trouble: "Palautuskorttia ei voitu tehdä.",
+  },
+  "credit-note": {
+    name: "Hyvityslasku",
+    done: "hyvityslasku tehty",
+    trouble: "Hyvityslaskua ei voitu tehdä.",
+  },
+  "invoice-copy": {
+    name: "Laskun kopio",
+    done: "laskun kopio lähetetty",
+    trouble: "Laskun kopiota ei voitu lähettää.",
+  },
 };
 
 export const unknownStep: Words["unknownStep"] = {

@@ -1,0 +1,4 @@
+export function buildConsole(): Promise<{
+  readonly result: "missing" | "unchanged" | "built" | "failed";
+  readonly output?: string;
+}>;
