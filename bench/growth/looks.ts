@@ -63,7 +63,7 @@ export function looks(db: Database, orders: number): readonly Look[] {
     {
       group: "lists",
       name: "today in short",
-      ask: () => dayInShort(db, new Date(Date.now() - 24 * 3_600_000)),
+      ask: () => dayInShort(db, new Date(Date.now() - 24 * 3_600_000), null),
     },
     { group: "lists", name: "report of a week", ask: () => reportOrders(db, week) },
     { group: "metrics", name: "vital signs for /metrics", ask: () => vitalSigns(db) },
