@@ -6,7 +6,7 @@
 //
 // Needs PostgreSQL's programs, and npm's registry for Next.js (about 370 MB) the first time.
 import { spawn } from "node:child_process";
-import { existsSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureInstalled } from "./ensure-installed.mjs";
 import { node24, root } from "./places.mjs";
@@ -22,10 +22,14 @@ if (!existsSync(join(shop, "node_modules", "next"))) {
     shop,
   );
 }
-// As `npm install ordna` would, but of this very code, and without its libraries a second time.
-const ordna = join(shop, "node_modules", "ordna");
-if (!existsSync(ordna)) symlinkSync(root, ordna, "junction");
 await must("Compiling Ordna", node24, [join(root, "scripts", "build-package.mjs")], root);
+// As `npm install ordna` would, but of this very code; its libraries are found in the repository's own node_modules.
+// A link would not do: Next.js bundles what is not really in node_modules.
+const ordna = join(shop, "node_modules", "ordna");
+rmSync(ordna, { recursive: true, force: true });
+for (const part of ["package.json", "lib"]) {
+  cpSync(join(root, part), join(ordna, part), { recursive: true });
+}
 const next = join(shop, "node_modules", "next", "dist", "bin", "next");
 await must("Building the shop", node24, [next, "build"], shop);
 const main = join(root, "test", "example", "main.ts");

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-// Ordna is linked from two folders up; in a shop that installed it, this line goes.
+// Ordna finds its libraries two folders up; in a shop that installed it, this goes.
 const root = join(import.meta.dirname, "../..");
 
 export default {
