@@ -40,7 +40,15 @@ export const reportsCommand = defineCommand({
       query: ["from", "until", "timeZone"],
       rows: {
         of: "invoices",
-        show: ["issuedOn", "invoiceNumber", "reference", "paid", "invoiced", "refunded", "currency"],
+        show: [
+          "issuedOn",
+          "invoiceNumber",
+          "reference",
+          "paid",
+          "invoiced",
+          "refunded",
+          "currency",
+        ],
       },
     }),
   },
