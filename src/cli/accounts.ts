@@ -1,6 +1,7 @@
 import { defineCommand } from "citty";
 import { callCommand } from "./call-command.ts";
 
+const one = { account: { type: "positional", required: true, description: "Its name" } } as const;
 const days = { days: { type: "string", default: "30", description: "So many, up to 90" } } as const;
 
 export const accountsCommand = defineCommand({
@@ -34,10 +35,26 @@ export const accountsCommand = defineCommand({
     probe: callCommand({
       name: "probe",
       description: "Try now whether an outage is over",
-      args: { account: { type: "positional", required: true, description: "Its name" } },
+      args: one,
       method: "POST",
       path: () => "/accounts/probe",
       body: ({ account }) => ({ account }),
+    }),
+    pause: callCommand({
+      name: "pause",
+      description: "Nobody calls it for now; orders wait in line, in every process",
+      args: { ...one, reason: { type: "string", required: true, description: "Kept in the log" } },
+      method: "POST",
+      path: () => "/accounts/pause",
+      body: ({ account, reason }) => ({ account, reason }),
+    }),
+    resume: callCommand({
+      name: "resume",
+      description: "It is called again, and who waits goes on",
+      args: { ...one, reason: { type: "string", description: "Kept in the log" } },
+      method: "POST",
+      path: () => "/accounts/resume",
+      body: ({ account, reason }) => ({ account, reason }),
     }),
   },
 });

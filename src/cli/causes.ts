@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { defineCommand } from "citty";
 import { z } from "zod";
+import { callCommand } from "./call-command.ts";
 import { wishArgs } from "./decision-command.ts";
 import { jsonArg, report } from "./report.ts";
 import { askServer } from "./server.ts";
@@ -54,6 +55,26 @@ export const causesCommand = defineCommand({
           const begun = await askServer("/retries", progress, { method: "POST", body, key });
           return { isTrue: true, text: line(begun), json: begun };
         }),
+    }),
+    name: callCommand({
+      name: "name",
+      description: "Name a failure that nobody foresaw; later ones that are alike go by it",
+      args: {
+        fingerprint: {
+          type: "positional",
+          required: true,
+          description: "From `ordna inbox --json`",
+        },
+        provider: { type: "string", required: true },
+        step: { type: "string", required: true },
+        as: { type: "string", required: true, description: "What it is, in a few words" },
+        reason: { type: "string" },
+      },
+      method: "POST",
+      path: () => "/causes/name",
+      body: ({ fingerprint, provider, step: operation, as: name, reason }) => {
+        return { fingerprint, provider, operation, name, reason };
+      },
     }),
     list: defineCommand({
       meta: { name: "list", description: "How far each is" },

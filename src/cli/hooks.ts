@@ -6,6 +6,11 @@ const id = {
 } as const;
 const at = ({ id }: Given) => `/hooks/${segment(id)}`;
 
+const page = {
+  limit: { type: "string", default: "50", description: "At most so many, up to 200" },
+  before: { type: "string", description: "The next page: what the last one gave as `next`" },
+} as const;
+
 export const hooksCommand = defineCommand({
   meta: { name: "hooks", description: "Other programs that are told" },
   subCommands: {
@@ -57,14 +62,24 @@ export const hooksCommand = defineCommand({
     messages: callCommand({
       name: "messages",
       description: "What it was told, with every try",
-      args: {
-        ...id,
-        limit: { type: "string", default: "50", description: "At most so many, up to 200" },
-        before: { type: "string", description: "The next page: what the last one gave as `next`" },
-      },
+      args: { ...id, ...page },
       path: (args) => `${at(args)}/messages`,
       query: ["limit", "before"],
       rows: { of: "messages", show: ["id", "madeAt", "type", "reference", "state"] },
+    }),
+    log: callCommand({
+      name: "log",
+      description: "What all of them were told, the newest first",
+      args: page,
+      path: () => "/hooks/messages",
+      query: ["limit", "before"],
+      rows: { of: "messages", show: ["id", "madeAt", "type", "reference", "state"] },
+    }),
+    message: callCommand({
+      name: "message",
+      description: "One message with its content, and every try",
+      args: { ...id, message: { type: "positional", required: true, description: "Its number" } },
+      path: (args) => `${at(args)}/messages/${segment(args.message)}`,
     }),
     replay: callCommand({
       name: "replay",

@@ -10,6 +10,7 @@ export const ordnaCommand = defineCommand({
     demo: () => import("./demo.ts").then((m) => m.demoCommand),
     orders: () => import("./orders.ts").then((m) => m.ordersCommand),
     invoices: () => import("./invoices.ts").then((m) => m.invoicesCommand),
+    books: () => import("./books.ts").then((m) => m.booksCommand),
     inbox: () => import("./inbox.ts").then((m) => m.inboxCommand),
     causes: () => import("./causes.ts").then((m) => m.causesCommand),
     decisions: () => import("./decisions.ts").then((m) => m.decisionsCommand),

@@ -37,6 +37,19 @@ export const peopleCommand = defineCommand({
       path: ({ id }) => `/people/${segment(id)}`,
       body: (args) => ({ role: args.role, stores: storesIn(args), isDisabled: args.disabled }),
     }),
+    "log-out": callCommand({
+      name: "log-out",
+      description: "One person is out everywhere, and may come in again",
+      args: { id: { type: "positional", required: true, description: "The person's number" } },
+      method: "DELETE",
+      path: ({ id }) => `/people/${segment(id)}/sessions`,
+    }),
+    colleagues: callCommand({
+      name: "colleagues",
+      description: "Who may be asked to look after an order, as the log names them",
+      path: () => "/colleagues",
+      rows: { of: "colleagues", show: ["id", "name"] },
+    }),
   },
 });
 

@@ -32,22 +32,24 @@ export const reportsCommand = defineCommand({
       name: "invoices",
       description: "Invoices against what was paid, to the cent",
       args: {
-        from: { type: "string", required: true, description: "2026-11-01T00:00:00+02:00" },
+        from: { type: "string", required: true, description: "2026-11-01" },
         until: { type: "string", required: true, description: "Not included" },
+        timeZone: span.timeZone,
       },
       path: () => "/reports/invoices",
-      query: ["from", "until"],
+      query: ["from", "until", "timeZone"],
       rows: {
         of: "invoices",
-        show: ["madeAt", "invoiceNumber", "reference", "paid", "invoiced", "refunded", "currency"],
+        show: [
+          "issuedOn",
+          "invoiceNumber",
+          "reference",
+          "paid",
+          "invoiced",
+          "refunded",
+          "currency",
+        ],
       },
-    }),
-    today: callCommand({
-      name: "today",
-      description: "What stands still and what was done today, as the page's first screen",
-      args: { since: { type: "string", description: "When today began: 2026-11-28T00:00:00Z" } },
-      path: () => "/stuck",
-      query: ["since"],
     }),
   },
 });
@@ -55,6 +57,11 @@ export const reportsCommand = defineCommand({
 export const statusCommand = defineCommand({
   meta: { name: "status", description: "What runs, and how many orders there are" },
   subCommands: {
+    configuration: callCommand({
+      name: "configuration",
+      description: "Stores, retention and e-mails, as they are configured",
+      path: () => "/configuration",
+    }),
     show: callCommand({
       name: "show",
       description: "Version, database, queue, providers and orders",

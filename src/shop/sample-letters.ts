@@ -5,6 +5,7 @@ import { composeConfirmation } from "../language/confirmation.ts";
 import { composeDelay } from "../language/delay.ts";
 import { composeInvoiceMail } from "../language/invoice-mail.ts";
 import type { Letter, Template } from "../language/letter.ts";
+import { composeQuestion } from "../language/question.ts";
 import { composeRefund } from "../language/refund.ts";
 import { composeShipped } from "../language/shipped.ts";
 import type { Order } from "../order/order.ts";
@@ -12,18 +13,21 @@ import type { Seller } from "./seller.ts";
 
 type Facts = Parameters<typeof composeConfirmation>[1];
 
-const letters: Readonly<Record<Template, (order: Order, facts: Facts) => Letter>> = {
+type ToCustomer = Exclude<Template, `staff-${string}`>;
+
+const letters: Readonly<Record<ToCustomer, (order: Order, facts: Facts) => Letter>> = {
   "order-confirmation": composeConfirmation,
   "order-shipped": composeShipped,
   "order-invoice": composeInvoiceMail,
   "order-delay": (order, facts) => composeDelay(order, { ...facts, expectedAt: inAWeek() }),
   "order-refund": (order, facts) =>
     composeRefund(order, { ...facts, amount: order.total, creditNoteNumber: "2001" }),
+  "order-question": composeQuestion,
 };
 
 const inAWeek = () => new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
 
-export const letterNames = Object.keys(letters).filter((name): name is Template =>
+export const letterNames = Object.keys(letters).filter((name): name is ToCustomer =>
   Object.hasOwn(letters, name),
 );
 

@@ -12,7 +12,7 @@ export function sendAgain(suite: Suite): void {
     const why = "The customer gave us another address";
     const address = `/orders/${order.reference}`;
     await visit(suite, { device, address }, async ({ page }) => {
-      await page.getByRole("button", { name: "More", exact: true }).last().click();
+      await page.getByRole("main").getByRole("button", { name: "More", exact: true }).click();
       await page.getByRole("menuitem", { name: "Send e-mail again" }).click();
       const sheet = page.getByRole("dialog");
       await sheet.getByLabel("To", { exact: true }).fill(to);

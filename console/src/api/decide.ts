@@ -83,6 +83,7 @@ export function useDecide(reference: string) {
   return useMutation({
     mutationFn: ({ path, body, key }: Decision) =>
       post(madeSchema, `/api/orders/${reference}/${path}`, body, key),
+    onSuccess: ({ decision }) => rememberOwn(client, reference, decision),
     onSettled: () => client.invalidateQueries(),
   });
 }
@@ -97,6 +98,7 @@ export function useDecideUnlessChanged(reference: string) {
   return useMutation({
     mutationFn: ({ path, body, key }: Decision) =>
       post(madeSchema, `/api/orders/${reference}/${path}`, body, key, { "if-match": `"${seen}"` }),
+    onSuccess: ({ decision }) => rememberOwn(client, reference, decision),
     onError: (error) => {
       if (error instanceof ApiError && error.meanwhile) setSeen(error.meanwhile.number);
     },
@@ -105,9 +107,16 @@ export function useDecideUnlessChanged(reference: string) {
   });
 }
 
+const ownKey = (reference: string) => ["own-decision", reference];
+
+/** Nobody is told of what they decided themselves, although the list of decisions has not come anew yet. */
+const rememberOwn = (client: QueryClient, reference: string, decision: number) =>
+  void client.setQueryData(ownKey(reference), decision);
+
 function lastDecision(client: QueryClient, reference: string): number {
   const known = ofOrderSchema.safeParse(client.getQueryData(["order", reference, "decisions"]));
-  return Math.max(0, ...(known.data?.decisions ?? []).map(({ number }) => number));
+  const own = z.int().safeParse(client.getQueryData(ownKey(reference))).data ?? 0;
+  return Math.max(own, ...(known.data?.decisions ?? []).map(({ number }) => number));
 }
 
 const decisionSchema = z.object({

@@ -13,6 +13,7 @@ export type Deed =
         | "credit"
         | "return"
         | "invoice-copy"
+        | "ask-customer"
         | "resend"
         | "assign"
         | "note"

@@ -137,15 +137,29 @@ function Secondary(props: { readonly hold: Hold; readonly isForbidden: boolean }
   const { hold, isForbidden } = props;
   const { deeds: say } = words();
   const ask = useDeeds();
-  if (hold.byHand.length === 0 || hold.isInDoubt) return null;
+  // What a customer can tell is where it is to go.
+  const isAboutDelivery = hold.fields.some(({ field }) => field.startsWith("shipTo."));
   return (
-    <Button
-      variant="default"
-      disabled={isForbidden}
-      onClick={() => ask({ kind: "by-hand", step: hold.step })}
-    >
-      {say.byHand}
-    </Button>
+    <>
+      {hold.canCustomer && isAboutDelivery && (
+        <Button
+          variant="default"
+          disabled={isForbidden}
+          onClick={() => ask({ kind: "ask-customer" })}
+        >
+          {say.askCustomer}
+        </Button>
+      )}
+      {hold.byHand.length > 0 && !hold.isInDoubt && (
+        <Button
+          variant="default"
+          disabled={isForbidden}
+          onClick={() => ask({ kind: "by-hand", step: hold.step })}
+        >
+          {say.byHand}
+        </Button>
+      )}
+    </>
   );
 }
 

@@ -38,6 +38,6 @@ export function permissionFor(method: string, path: string): Rule["needs"] {
 
 /** What a visitor of some stores may use: addresses that name an order, and lists whose rows name their store. */
 export const isStoreAware = (path: string) =>
-  /^\/(orders|inbox|stuck|counts|labels|invoices|reports|events|decisions|status|pipelines|stream|session|account|openapi\.json|docs)(\/|$)/.test(
+  /^\/(orders|inbox|counts|labels|invoices|reports|events|decisions|status|pipelines|stream|session|account|openapi\.json|docs)(\/|$)/.test(
     path,
   );

@@ -26,7 +26,6 @@ export const order = {
   },
   settle: "I looked: it is there / it is not there",
   byHand: "I did it by hand",
-  askCustomer: "Ask the customer",
   hold: "Hold",
   release: "Let it go on",
   onHold: "On hold",

@@ -27,7 +27,6 @@ export const order: Words["order"] = {
   },
   settle: "Katsoin: se on siellä / sitä ei ole siellä",
   byHand: "Tein sen käsin",
-  askCustomer: "Kysy asiakkaalta",
   hold: "Pidätä",
   release: "Anna jatkua",
   onHold: "Pidätetty",

@@ -50,6 +50,7 @@ export default function DeedSheet({ order, deed, onClose }: DeedSheetProps) {
     case "credit":
     case "return":
     case "invoice-copy":
+    case "ask-customer":
       return <AskSheet {...sheet} what={deed.kind} />;
     case "resend":
       return <ResendSheet {...sheet} />;

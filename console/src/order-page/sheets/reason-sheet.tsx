@@ -93,11 +93,11 @@ export function SkipSheet({ step, ...props }: SheetProps & { readonly step: stri
   return <ReasonSheet {...props} asked={asked} />;
 }
 
-/** A credit note, the way back, or a copy of the invoice. */
+/** A credit note, the way back, a copy of the invoice, or a question to the customer. */
 export function AskSheet({
   what,
   ...props
-}: SheetProps & { readonly what: "credit" | "return" | "invoice-copy" }) {
+}: SheetProps & { readonly what: "credit" | "return" | "invoice-copy" | "ask-customer" }) {
   const { deeds: say } = words();
   const { invoiceNumber } = Object(props.order.outputs.invoice);
   const number = typeof invoiceNumber === "string" ? invoiceNumber : "";
@@ -108,6 +108,11 @@ export function AskSheet({
       title: say.invoiceCopy,
       note: say.invoiceCopyNote,
       told: say.did.invoiceCopy,
+    },
+    "ask-customer": {
+      title: say.askCustomer,
+      note: say.askCustomerNote,
+      told: say.did.askCustomer,
     },
   }[what];
   const { title, note, told } = asked;
