@@ -16,8 +16,11 @@ const values = new Set(["before", "after", "asked"]);
 export function masked(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(masked);
   if (typeof value !== "object" || value === null) return value;
+  // A fact by its path: { field: "shipTo.address.line1", value, suggestion }.
+  const isFact = "field" in value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
+      if (isFact && (key === "value" || key === "suggestion")) return [key, hide(inner)];
       if (parties.has(key)) return [key, maskedParty(inner)];
       if (always.has(key) || values.has(key)) return [key, hide(inner)];
       return [key, key === "message" ? withoutQuotes(inner) : masked(inner)];
