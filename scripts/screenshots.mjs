@@ -42,7 +42,7 @@ for (const [device, options] of Object.entries(devices)) {
     for (const [name, path] of Object.entries(all)) {
       await page.goto(server + path);
       await page.locator("h1").waitFor({ state: "attached" });
-      await page.waitForFunction("document.querySelector('.loading') === null");
+      await page.locator(".loading").first().waitFor({ state: "detached" });
       // What is asked for beside the page itself: counts, chips.
       await page.waitForTimeout(500);
       await page.screenshot({ path: join(folder, `${name}-${device}-${colorScheme}.png`) });

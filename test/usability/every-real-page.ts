@@ -74,5 +74,5 @@ async function aHeldAndADoneOrder(suite: Suite, name: string): Promise<readonly 
 async function arrive(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await page.locator("h1").waitFor({ state: "attached" });
-  await page.waitForFunction("document.querySelector('.loading') === null");
+  await page.locator(".loading").first().waitFor({ state: "detached" });
 }

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { text as bounded, z } from "../api/jitless-zod.ts";
 import { useChange } from "../api/use-change.ts";
 import { useLoad } from "../api/use-load.ts";
+import { useForbidden, useMe } from "../api/use-me.ts";
 import { usePages } from "../api/use-pages.ts";
 import { words } from "../language/words.ts";
 import { Loading } from "../shell/loading.tsx";
@@ -34,8 +35,15 @@ const messageSchema = z.object({
 type Message = Readonly<z.infer<typeof messageSchema>>;
 const pageSchema = z.object({ messages: z.array(messageSchema), next: z.nullable(text) });
 
-/** What hooks were told and what they answered; of one hook, or of all. */
+/** What hooks were told and what they answered; of one hook, or of all. Asked for whom the server answers. */
 export function OutgoingMessages({ hook }: { readonly hook?: number }) {
+  const isKnown = useMe() !== undefined;
+  const forbidden = useForbidden("tech");
+  if (forbidden) return <p className="panel empty">{forbidden}</p>;
+  return isKnown ? <Messages hook={hook} /> : <Loading />;
+}
+
+function Messages({ hook }: { readonly hook: number | undefined }) {
   const { events: say, shell } = words();
   const path = hook === undefined ? "/api/hooks/messages" : `/api/hooks/${hook}/messages`;
   const query = usePages(["hook-messages", hook], path, {}, pageSchema);
