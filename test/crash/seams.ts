@@ -36,6 +36,12 @@ const call = (
   name: string,
   more: { method?: string; isMeant?: (args: readonly unknown[], result?: unknown) => boolean } = {},
 ): Spot => ({ kind: "function", when, module: `src/${path}.ts`, name, ...more });
+/** What every order passes is one statement each: it is there as a whole, or not at all. */
+const ledger = (
+  when: When,
+  method: string,
+  isMeant?: (args: readonly unknown[], result?: unknown) => boolean,
+) => call(when, "ledger/sql-ledger", "sqlLedger", { method, ...(isMeant ? { isMeant } : {}) });
 const sql = (when: When, text: RegExp): Spot => ({ kind: "statement", when, sql: text });
 
 /** The request that changes something at this provider. */
@@ -50,7 +56,7 @@ const request = (when: When, path: RegExp): Spot =>
 const hasSome = (_args: readonly unknown[], result: unknown) =>
   Array.isArray(result) && result.length > 0;
 const isSomething = (_args: readonly unknown[], result: unknown) => Boolean(result);
-const isDone = ([, , ending]: readonly unknown[]) => (ending as { kind: string }).kind === "done"; // as: Ending
+const isDone = ([, ending]: readonly unknown[]) => (ending as { kind: string }).kind === "done"; // as: Ending
 
 const first = "first start";
 const stop = "stop";
@@ -106,16 +112,15 @@ export const seams: readonly Seam[] = [
   // The door.
   {
     name: "before-the-event-is-recorded",
-    at: call("before", "ledger/record-event", "recordEvent"),
+    at: ledger("before", "recordEvent"),
     during: order,
   },
-  { name: "event-written-and-not-woken", at: sql("after", /^insert into event/), during: order },
-  { name: "event-woken-and-not-committed", at: sql("after", /insert into due/), during: order },
   {
-    name: "recorded-and-not-answered",
-    at: call("after", "ledger/record-event", "recordEvent"),
+    name: "event-in-the-ledger-and-nobody-told",
+    at: sql("after", /insert into event/),
     during: order,
   },
+  { name: "recorded-and-not-answered", at: ledger("after", "recordEvent"), during: order },
   {
     name: "remembered-in-redis-and-not-answered",
     at: call("after", "queue/redis-seen", "redisSeen", { method: "add" }),
@@ -145,30 +150,20 @@ export const seams: readonly Seam[] = [
     during: order,
     only: "redis",
   },
-  {
-    name: "before-the-order-is-opened",
-    at: call("before", "ledger/open-order", "openOrder"),
-    during: order,
-  },
-  { name: "order-written-without-steps", at: sql("after", /^insert into orders/), during: order },
-  { name: "steps-written-and-not-woken", at: sql("after", /^insert into step/), during: order },
-  { name: "order-opened", at: call("after", "ledger/open-order", "openOrder"), during: order },
+  { name: "before-the-order-is-opened", at: ledger("before", "openOrder"), during: order },
+  { name: "order-in-the-ledger-and-nobody-told", at: sql("after", /open_order\(/), during: order },
+  { name: "order-opened", at: ledger("after", "openOrder"), during: order },
   // One step.
+  { name: "before-a-claim", at: ledger("before", "claim"), nth: 2, during: order },
   {
-    name: "before-a-claim",
-    at: call("before", "ledger/claim-step", "claimStep"),
-    nth: 2,
-    during: order,
-  },
-  {
-    name: "claimed-without-an-attempt",
-    at: sql("after", /set state = 'running'/),
+    name: "claimed-in-the-ledger-and-nobody-told",
+    at: sql("after", /claim_step\(/),
     nth: 3,
     during: order,
   },
   {
     name: "claimed-and-nothing-sent",
-    at: call("after", "ledger/claim-step", "claimStep", { isMeant: isSomething }),
+    at: ledger("after", "claim", isSomething),
     nth: 4,
     during: order,
   },
@@ -193,28 +188,17 @@ export const seams: readonly Seam[] = [
   { name: "e-mail-sent-and-not-written-down", at: request("after", /\/messages$/), during: order },
   {
     name: "before-the-outcome-is-written",
-    at: call("before", "ledger/finish-step", "finishStep", { isMeant: isDone }),
+    at: ledger("before", "finish", isDone),
     nth: 3,
     during: order,
   },
   {
-    name: "effect-written-and-step-not",
-    at: sql("after", /^insert into effect/),
-    nth: 5,
-    during: order,
-  },
-  {
-    name: "step-done-and-next-not-ready",
-    at: sql("after", /set state = 'done'/),
+    name: "outcome-in-the-ledger-and-nobody-told",
+    at: sql("after", /done_step\(/),
     nth: 4,
     during: order,
   },
-  {
-    name: "after-the-outcome-is-written",
-    at: call("after", "ledger/finish-step", "finishStep"),
-    nth: 6,
-    during: order,
-  },
+  { name: "after-the-outcome-is-written", at: ledger("after", "finish"), nth: 6, during: order },
   {
     name: "before-a-wake-is-settled",
     at: call("before", due, "dueIndex", { method: "settle" }),
