@@ -101,8 +101,9 @@ const isReopened = `n.state = 'attention' and (n.snoozed_until <= now() or exist
       and d.decided_at > (select min(a.begun_at) from attempt a where a.run = n.run and a.name = n.step)))`;
 
 export async function listInbox(db: Queryable, query: InboxQuery = {}): Promise<Inbox> {
-  const { rows } = await db.query<Row>(
-    `with w as (${inTheWay}), once as (
+  const [{ rows }, needing] = await Promise.all([
+    db.query<Row>(
+      `with w as (${inTheWay}), once as (
        select *, row_number() over (partition by reference, ${key} order by position) as nth from w), numbered as (
        select *, row_number() over (partition by ${key} order by since, reference) as n from once where nth = 1), money as (
        select ${key}, jsonb_agg(jsonb_build_object('currency', currency, 'minor', minor::text) order by currency) as totals
@@ -119,12 +120,14 @@ export async function listInbox(db: Queryable, query: InboxQuery = {}): Promise<
      left join cause_name c on (c.provider, c.operation, c.fingerprint) = (n.provider, n.operation, n.fingerprint)
      group by n.state, n.provider, n.operation, n.cause, n.fingerprint, money.totals
      order by n.state, min(n.since)`,
-    [query.store ?? null, query.stores ?? null, query.withSnoozed === true, samples],
-  );
+      [query.store ?? null, query.stores ?? null, query.withSnoozed === true, samples],
+    ),
+    countNeeding(db, query),
+  ]);
   const groups = rows.map(asGroup);
   return {
     groups: query.who === undefined ? groups : groups.filter(({ who }) => who === query.who),
-    ...(await countNeeding(db, query)),
+    ...needing,
   };
 }
 

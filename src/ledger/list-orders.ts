@@ -87,17 +87,20 @@ export async function listOrders(db: Database, query: OrderQuery): Promise<Order
     const place = `(${param(createdAt)}::timestamptz, ${param(reference)})`;
     conditions.push(`(o.created_at, o.reference) < ${place}`);
   }
-  const { rows } = await db.query<OrderRow>(
-    `select ${glance} from orders o where ${conditions.join(" and ")}
-     order by o.created_at desc, o.reference desc limit ${param(query.limit + 1)}`,
-    params,
-  );
+  const [{ rows }, counts] = await Promise.all([
+    db.query<OrderRow>(
+      `select ${glance} from orders o where ${conditions.join(" and ")}
+       order by o.created_at desc, o.reference desc limit ${param(query.limit + 1)}`,
+      params,
+    ),
+    countOrders(db, query.stores),
+  ]);
   const page = rows.slice(0, query.limit);
   const hasMore = rows.length > query.limit;
   return {
     orders: page.map(asGlance),
     next: (hasMore && page.at(-1)?.cursor) || null,
-    counts: await countOrders(db, query.stores),
+    counts,
   };
 }
 
@@ -106,17 +109,19 @@ export async function countOrders(
   db: Database,
   stores: Stores = null,
 ): Promise<OrderList["counts"]> {
-  const { rows } = await db.query<{ state: OrderRecord["state"]; n: string | number }>(
-    `select state, count(*) as n from orders where ${ofStores("store", "$1", stores)} group by 1`,
-    [stores],
-  );
-  const waiting = await db.query<{ n: string | number }>(
-    `select count(distinct o.reference) as n from step s join run r on r.id = s.run
-     join orders o on o.reference = r.reference
-     where s.cause is not null and s.state in ('ready', 'unknown', 'parked') and o.state = 'open'
-       and ${ofStores("o.store", "$1", stores)}`,
-    [stores],
-  );
+  const [{ rows }, waiting] = await Promise.all([
+    db.query<{ state: OrderRecord["state"]; n: string | number }>(
+      `select state, count(*) as n from orders where ${ofStores("store", "$1", stores)} group by 1`,
+      [stores],
+    ),
+    db.query<{ n: string | number }>(
+      `select count(distinct o.reference) as n from step s join run r on r.id = s.run
+       join orders o on o.reference = r.reference
+       where s.cause is not null and s.state in ('ready', 'unknown', 'parked') and o.state = 'open'
+         and ${ofStores("o.store", "$1", stores)}`,
+      [stores],
+    ),
+  ]);
   const counts = {
     open: 0,
     waiting: Number(waiting.rows[0]?.n ?? 0),

@@ -58,7 +58,7 @@ const asked: readonly Asked[] = [
   list("find an amount", (n) => `/orders?limit=50&q=${10 + (n % 800)},50`),
   list("find by two words", (n) => `/orders?limit=50&q=aalto+PK-${some(n)}`),
   list("inbox", () => "/inbox"),
-  list("first screen", () => "/stuck"),
+  list("counts", () => "/counts"),
   list("labels", () => "/labels"),
   { page: "order", kind: "order", path: (n) => `/orders/${referenceOf(some(n))}` },
   {
