@@ -43,7 +43,8 @@ export async function listMended(
 ): Promise<readonly MendedGroup[]> {
   const { rows } = await db.query<Row>(
     `with mended as (
-       select m.provider, case when d.what is not null then m.operation end as operation, m.cause, m.mended_at, o.reference, o.facts->>'shopOrder' as shop_order, d.actor, d.what,
+       select m.provider, case when d.what is not null then m.operation end as operation, m.cause, m.mended_at,
+         m.mended_at - m.since as lasted, o.reference, o.facts->>'shopOrder' as shop_order, d.actor, d.what,
          row_number() over (partition by m.provider, case when d.what is not null then m.operation end, m.cause, d.actor, d.what
            order by m.mended_at desc, o.reference) as n
        from mended_step m join run r on r.id = m.run join orders o on o.reference = r.reference
@@ -51,14 +52,15 @@ export async function listMended(
          where reference = o.reference and decided_at between r.opened_at and m.mended_at
            and what = any ($3::text[]) and (step is null or step = m.name)
          order by number desc limit 1) d on true
-       where m.mended_at >= $1 and ($2::text[] is null or o.store = any ($2))
-         -- What lasted a moment and mended itself was in nobody's way.
-         and (d.what is not null or m.mended_at - m.since >= interval '10 s'))
+       where m.mended_at >= $1 and ($2::text[] is null or o.store = any ($2)))
      select provider, operation, cause, actor as by, what as how, count(distinct reference)::integer as count,
        max(mended_at) as last_at,
        jsonb_agg(jsonb_build_object('reference', reference, 'shopOrder', shop_order) order by n)
          filter (where n <= $4) as orders
-     from mended group by 1, 2, 3, 4, 5 order by max(mended_at) desc limit $5`,
+     from mended group by 1, 2, 3, 4, 5
+     -- What lasted a moment for each and mended itself was in nobody's way.
+     having actor is not null or max(lasted) >= interval '10 s'
+     order by max(mended_at) desc limit $5`,
     [since, stores, moves, samples, mostGroups],
   );
   return rows.map(({ last_at, ...row }) => ({ ...row, lastAt: last_at.toISOString() }));
