@@ -74,7 +74,14 @@ export const personalData: readonly PersonalData[] = [
     basis: "legitimate interest, (f)",
     ends: "customers",
   },
-  ...["decision.actor", "orders.assigned_to"].map(
+  ...[
+    "decision.actor",
+    "orders.assigned_to",
+    "bulk.actor",
+    "label_print.printed_by",
+    "api_key.made_by",
+    "book_close.closed_by",
+  ].map(
     (where): PersonalData => ({
       where,
       holds: "who works here",
@@ -100,16 +107,6 @@ export const personalData: readonly PersonalData[] = [
     basis: "legal obligation, (c)",
     ends: "invoices",
   },
-  ...["bulk.actor", "label_print.printed_by", "api_key.made_by"].map(
-    (where): PersonalData => ({
-      where,
-      holds: "who works here",
-      owner: "operations",
-      purpose: "to know who decided what",
-      basis: "legitimate interest, (f)",
-      ends: "staff",
-    }),
-  ),
   ...[
     "person.name",
     "person.email",
@@ -213,6 +210,7 @@ export const impersonal: Readonly<Record<string, readonly string[]>> = {
   amendment: ["field", "reference"],
   api_key: ["hash", "hint", "name", "scopes", "stores"],
   attempt: ["cause", "message", "name", "outcome", "owner", "run"],
+  book_close: ["books"],
   book_document: [
     "books",
     "corrects",
@@ -229,6 +227,7 @@ export const impersonal: Readonly<Record<string, readonly string[]>> = {
   bulk: ["cause", "fingerprint", "id", "operation", "origin", "provider", "reason", "state"],
   bulk_item: ["bulk", "reference", "state", "step", "why"],
   cause_name: ["fingerprint", "name", "operation", "provider"],
+  credential: ["account", "fingerprint"],
   decision: ["detail_hash", "hash", "key", "origin", "previous_hash", "reference", "step", "what"],
   delivery_report: ["account", "event_id", "fate", "name", "run", "token", "why"],
   due: ["subject"],

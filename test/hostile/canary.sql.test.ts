@@ -19,7 +19,7 @@ const password = "canary-of-the-database";
 const testRedis = process.env.ORDNA_TEST_REDIS ?? "";
 
 /** Where a customer may be found in the ledger: what Stripe said, and the order made of it. */
-const columnsOfCustomers = ["event.body", "orders.facts", "order_word.word"];
+const columnsOfCustomers = ["event.body", "orders.facts", "order_word.word", "said.letter"];
 
 const customers: readonly (readonly [what: string, canary: RegExp])[] = [
   ...Object.values(shoppers).flatMap(({ buyer }): [string, RegExp][] => [
