@@ -41,7 +41,11 @@ test("the person leaves orders, letters and labels; the invoice stays, with the 
   );
   assert.match(erasure?.kept[0]?.why ?? "", /Art. 17\(3\)\(b\)/);
   assert.match(erasure?.kept[0]?.until ?? "", /^2037-/);
-  assert.deepEqual(await shop.traces(other), ["facts", "letters"], "another customer's order");
+  assert.deepEqual(
+    await shop.traces(other),
+    ["facts", "letters", "said"],
+    "another customer's order",
+  );
 });
 
 test("what other systems hold is named, so that it can be erased there", async () => {
@@ -95,7 +99,7 @@ test("a preview changes nothing", async () => {
   const email = aCustomer();
   const reference = await shop.order({ email });
   assert.equal((await erase(email, false))[0]?.state, "would be erased");
-  assert.deepEqual(await shop.traces(reference), ["facts", "letters"]);
+  assert.deepEqual(await shop.traces(reference), ["facts", "letters", "said"]);
 });
 
 test("an order that is still worked on is not erased, and says what to do", async () => {
@@ -112,7 +116,11 @@ test("an erasure that was cut off is finished by repeating it, and repeating it 
   const reference = await shop.order({ email });
   shop.setAway(true);
   assert.equal((await erase(email))[0]?.state, "try again");
-  assert.deepEqual(await shop.traces(reference), ["facts", "letters"], "it is still to be found");
+  assert.deepEqual(
+    await shop.traces(reference),
+    ["facts", "letters", "said"],
+    "it is still to be found",
+  );
   shop.setAway(false);
   assert.equal((await erase(email))[0]?.state, "erased");
   assert.deepEqual(await erase(email), []);

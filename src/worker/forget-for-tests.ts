@@ -62,7 +62,8 @@ export async function openForgetfulShop() {
       for (const name of ["label", "invoice-pdf"]) {
         const id = `${name}-${reference}`;
         const external = { id, isShared: false };
-        const output = file(id);
+        // The words of an e-mail are kept apart, and go with the customer.
+        const output = { ...file(id), said: { subject: "For Maija Canary" } };
         const ending = { kind: "done" as const, output, via: "response" as const, external };
         const claim = await claimed(sample.ledger, reference, name);
         assert.equal(await sample.ledger.finish(claim, ending), true);
@@ -81,17 +82,19 @@ export async function openForgetfulShop() {
       );
       await sample.db.query("delete from installation where name like 'retention:%'", []);
     },
-    /** What is left of the canary in the order's facts and letters. */
+    /** What is left of the canary in the order's facts and letters, and in what was said to it. */
     async traces(reference: string): Promise<string[]> {
-      const { rows } = await sample.db.query<{ facts: string; letters: string }>(
-        `select facts::text as facts, coalesce(string_agg(encode(e.body, 'escape'), ' '), '') as letters
+      const { rows } = await sample.db.query<Record<"facts" | "letters" | "said", string>>(
+        `select facts::text as facts, coalesce(string_agg(encode(e.body, 'escape'), ' '), '') as letters,
+           coalesce((select string_agg(d.letter::text, ' ') from said d join run r on r.id = d.run
+             where r.reference = $1), '') as said
          from orders o left join event e on e.reference = o.reference where o.reference = $1 group by facts`,
         [reference],
       );
       const [row] = rows;
       assert.ok(row, reference);
-      return ["facts", "letters"].filter((where) =>
-        /canary|358401112229/i.test(where === "facts" ? row.facts : row.letters),
+      return Object.entries(row).flatMap(([where, text]) =>
+        /canary|358401112229/i.test(text) ? [where] : [],
       );
     },
   };

@@ -28,11 +28,11 @@ test("a letter goes after 30 days, a label after 90, the person after three year
     stages.push([...(await shop.traces(reference)), ...onShelf(reference)]);
   }
   assert.deepEqual(stages, [
-    ["facts", "letters", "label", "invoice"],
-    ["facts", "label", "invoice"],
-    ["facts", "label", "invoice"],
-    ["facts", "invoice"],
-    ["facts", "invoice"],
+    ["facts", "letters", "said", "label", "invoice"],
+    ["facts", "said", "label", "invoice"],
+    ["facts", "said", "label", "invoice"],
+    ["facts", "said", "invoice"],
+    ["facts", "said", "invoice"],
     ["invoice"],
     ["invoice"],
     [],
