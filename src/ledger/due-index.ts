@@ -47,9 +47,11 @@ async function settleAll(db: Database, settled: readonly Settled[]): Promise<und
   // In one order, whoever settles: else two could wait for each other.
   await db.query(
     `with mine as (
-       select d.subject, r."lookAgainInMs" as ms from due d
-       join jsonb_to_recordset($1::jsonb) as r(subject text, wakes bigint, "lookAgainInMs" double precision)
-         on d.subject = r.subject and d.wakes = r.wakes
+       select d.subject, r.ms from due d
+       -- Who was handed the same wake-up twice says two things of it; "never" is of who did the work.
+       join (select subject, wakes, case when bool_and("lookAgainInMs" is not null) then min("lookAgainInMs") end as ms
+         from jsonb_to_recordset($1::jsonb) as s(subject text, wakes bigint, "lookAgainInMs" double precision)
+         group by subject, wakes) r on d.subject = r.subject and d.wakes = r.wakes
        order by d.subject for update of d),
      later as (update due d set due_at = now() + m.ms * interval '1 ms' from mine m
        where d.subject = m.subject and m.ms is not null)

@@ -154,8 +154,8 @@ function isUnsettled(tables: MemoryTables, subject: string): boolean {
 
 function rouse(tables: MemoryTables, one: InLine): boolean {
   const waits = one.step ? makeDue(tables, one.holder, one.step) : isUnsettled(tables, one.subject);
-  if (waits) wakeIn(tables, one.subject, -one.waitedMs);
-  else tables.waiting.delete(one.holder);
+  if (!waits) tables.waiting.delete(one.holder);
+  wakeIn(tables, one.subject, waits ? -one.waitedMs : 0);
   return waits;
 }
 

@@ -185,8 +185,8 @@ async function rouse(tx: Queryable, one: InLine): Promise<boolean> {
   const waits = one.step
     ? await makeDue(tx, one.holder, one.step)
     : await isUnsettled(tx, one.subject);
-  // Before what became due since it began to wait.
-  if (waits) await wakeIn(tx, one.subject, -one.waitedMs);
-  else await quit(tx, one.holder);
+  if (!waits) await quit(tx, one.holder);
+  // Before what became due since it began to wait. One that has nothing to wait for looks, and is over with.
+  await wakeIn(tx, one.subject, waits ? -one.waitedMs : 0);
   return waits;
 }
