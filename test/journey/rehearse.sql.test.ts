@@ -117,7 +117,9 @@ test("goods of another VAT rate would be held, with what Stripe charged and what
   const rehearsal = await rehearsed("goods", "isInOss: true,", `isInOss: true, ${goods}`);
   assert.equal(rehearsal.byTopic.held, 3);
   assert.match(
-    String(shown(rehearsal)[0]?.[4]),
+    shown(rehearsal)
+      .map(([, , , , now]) => String(now))
+      .join("\n"),
     /vat.amount_differs: Stripe charged 25.5 % of VAT on line 1; 13.5 % is due/,
   );
 });
@@ -126,14 +128,16 @@ test("another VAT number of the seller is shown where it would stand on invoices
   const rehearsal = await rehearsed("number", 'vatId: "FI12345671"', 'vatId: "FI01120389"');
   const numbers = shown(rehearsal).filter(([, topic]) => topic === "VAT");
   assert.deepEqual(
-    numbers,
-    orders.map(({ reference }) => [
-      reference,
-      "VAT",
-      "sellerTaxIds.0.value",
-      "FI12345671",
-      "FI01120389",
-    ]),
+    numbers.toSorted(),
+    orders
+      .map(({ reference }) => [
+        reference,
+        "VAT",
+        "sellerTaxIds.0.value",
+        "FI12345671",
+        "FI01120389",
+      ])
+      .toSorted(),
   );
   const [sum] = rehearsal.vat;
   assert.ok(sum && sum.was === sum.now && BigInt(sum.was) > 0n, "no amount changed");
