@@ -1,5 +1,6 @@
 // The day in numbers, and when Ordna last worked: an empty inbox must not hide a worker that is dead.
 import type { Queryable } from "./database/database.ts";
+import { ofStores } from "./store-of.ts";
 
 export interface Today {
   readonly paid: number;
@@ -21,8 +22,8 @@ export async function dayInShort(
     last_done_at: Date | null;
     last_work_at: Date | null;
   }>(
-    `select (select count(*) from orders where created_at >= $1 and ($2::text[] is null or store = any ($2))) as paid,
-       (select count(*) from orders where done_at >= $1 and ($2::text[] is null or store = any ($2))) as done,
+    `select (select count(*) from orders where created_at >= $1 and ${ofStores("store", "$2", stores)}) as paid,
+       (select count(*) from orders where done_at >= $1 and ${ofStores("store", "$2", stores)}) as done,
        (select max(done_at) from orders where done_at is not null) as last_done_at,
        (select max(begun_at) from attempt) as last_work_at`,
     [since, stores],

@@ -1,6 +1,6 @@
 // The invoices and credit notes of a month against what was paid and given back, to the cent. Reads only.
 import type { Database, Value } from "./database/database.ts";
-import type { Stores } from "./store-of.ts";
+import { ofStores, type Stores } from "./store-of.ts";
 
 interface VatGroup {
   readonly ratePercent: string;
@@ -74,12 +74,11 @@ const refundOf = `left join refund f on f.source = o.source and f.payment_intent
 const credited = `(select sum((c.output#>>'{gross,minor}')::numeric)::text from run cr join step c on c.run = cr.id
   where cr.reference = r.reference and c.state = 'done' and c.output ? 'creditNoteNumber')`;
 
-const ofOwnStores = "($4::text[] is null or o.store = any ($4))";
-
 /** The oldest first, as they stand in the books. */
 export async function listInvoices(db: Database, query: MonthQuery): Promise<InvoiceMonth> {
   const { from, until, timeZone, stores = null } = query;
   const params = [from, until, timeZone, stores];
+  const own = ofStores("o.store", "$4", stores);
   const { rows } = await db.query<InvoiceGlance & { groups: VatGroup[] | null }>(
     `select r.reference, o.store, o.facts->>'shopOrder' as "shopOrder",
        s.output->>'invoiceNumber' as "invoiceNumber", ${issuedOn} as "issuedOn",
@@ -95,18 +94,18 @@ export async function listInvoices(db: Database, query: MonthQuery): Promise<Inv
      left join lateral (select c.output->'vat' as vat from step c
        where c.run = s.run and c.name = 'check') v on true
      ${refundOf}
-     where s.name = 'invoice' and ${inMonth} and ${ofOwnStores}
+     where s.name = 'invoice' and ${inMonth} and ${own}
      order by "issuedOn", length(s.output->>'invoiceNumber'), "invoiceNumber", r.reference`,
     params,
   );
   return {
     invoices: rows.map((row) => ({ ...row, groups: row.groups ?? [] })),
-    creditNotes: await listCreditNotes(db, params),
-    ...(await withoutInvoice(db, params)),
+    creditNotes: await listCreditNotes(db, params, own),
+    ...(await withoutInvoice(db, params, own)),
   };
 }
 
-async function listCreditNotes(db: Database, params: readonly Value[]) {
+async function listCreditNotes(db: Database, params: readonly Value[], own: string) {
   const { rows } = await db.query<CreditNoteGlance>(
     `select r.reference, o.store, o.facts->>'shopOrder' as "shopOrder",
        s.output->>'creditNoteNumber' as "creditNoteNumber", ${issuedOn} as "issuedOn",
@@ -115,7 +114,7 @@ async function listCreditNotes(db: Database, params: readonly Value[]) {
        o.facts#>>'{total,currency}' as currency, s.output#>>'{gross,minor}' as credited,
        coalesce(f.refunded_minor::text, '0') as refunded
      from step s join run r on r.id = s.run join orders o on o.reference = r.reference ${refundOf}
-     where s.output ? 'creditNoteNumber' and ${inMonth} and ${ofOwnStores}
+     where s.output ? 'creditNoteNumber' and ${inMonth} and ${own}
      order by "issuedOn", s.changed_at, r.reference`,
     params,
   );
@@ -123,13 +122,13 @@ async function listCreditNotes(db: Database, params: readonly Value[]) {
 }
 
 /** Stopped orders get none. */
-async function withoutInvoice(db: Database, params: readonly Value[]) {
+async function withoutInvoice(db: Database, params: readonly Value[], own: string) {
   const { rows } = await db.query<{ reference: string; shopOrder: string | null; n: string }>(
     `select o.reference, o.facts->>'shopOrder' as "shopOrder", count(*) over () as n from orders o
        join run r on r.reference = o.reference join step s on s.run = r.id and s.name = 'invoice'
      where o.created_at >= ($1::date)::timestamp at time zone $3
        and o.created_at < ($2::date)::timestamp at time zone $3
-       and s.state not in ('done', 'skipped') and o.stopped_at is null and ${ofOwnStores}
+       and s.state not in ('done', 'skipped') and o.stopped_at is null and ${own}
      order by o.created_at limit 50`,
     params,
   );

@@ -1,5 +1,6 @@
 // What stood still and goes on again, by its cause: by itself, or by whom and how. Reads only.
 import type { Queryable } from "./database/database.ts";
+import { ofStores } from "./store-of.ts";
 
 export interface MendedGroup {
   readonly provider: string;
@@ -52,7 +53,7 @@ export async function listMended(
          where reference = o.reference and decided_at between r.opened_at and m.mended_at
            and what = any ($3::text[]) and (step is null or step = m.name)
          order by number desc limit 1) d on true
-       where m.mended_at >= $1 and ($2::text[] is null or o.store = any ($2)))
+       where m.mended_at >= $1 and ${ofStores("o.store", "$2", stores)})
      select provider, operation, cause, actor as by, what as how, count(distinct reference)::integer as count,
        max(mended_at) as last_at,
        jsonb_agg(jsonb_build_object('reference', reference, 'shopOrder', shop_order) order by n)

@@ -1,5 +1,6 @@
 // How the shop's orders went in some days. Reads only.
 import type { Database } from "./database/database.ts";
+import { ofStores } from "./store-of.ts";
 
 export interface OrderReport {
   readonly orders: number;
@@ -64,7 +65,7 @@ export async function reportOrders(db: Database, query: ReportQuery): Promise<Or
     `select percentile_cont(0.5) within group (order by span) as half,
        percentile_cont(0.95) within group (order by span) as most
      from (select extract(epoch from done_at - created_at) * 1000 as span from orders
-           where created_at >= $1 and done_at is not null and ($2::text[] is null or store = any ($2))) as spans`,
+           where created_at >= $1 and done_at is not null and ${ofStores("store", "$2", stores)}) as spans`,
     [from, stores],
   );
   const causes = await db.query<{
@@ -79,7 +80,7 @@ export async function reportOrders(db: Database, query: ReportQuery): Promise<Or
            as span
        from attempt a join run r on r.id = a.run join step s on s.run = a.run and s.name = a.name
          join orders o on o.reference = r.reference
-       where a.outcome = 'rejected' and a.begun_at >= $1 and ($2::text[] is null or o.store = any ($2))
+       where a.outcome = 'rejected' and a.begun_at >= $1 and ${ofStores("o.store", "$2", stores)}
        group by 1, 2, 3, 4, 5, s.state, s.changed_at)
      select cause, provider, count(distinct reference) as orders,
        percentile_cont(0.5) within group (order by span) as half
