@@ -7,6 +7,11 @@ export interface CustomerExport {
   readonly orders: readonly object[];
 }
 
+/** The condition on `orders o` for it; found by the words of the order, which hold both addresses. */
+export const boughtBy = (email: string) =>
+  `o.reference in (select w.reference from order_word w where w.word = left(lower(${email}), 200))
+   and (lower(o.facts #>> '{buyer,email}') = lower(${email}) or lower(o.facts #>> '{shipTo,email}') = lower(${email}))`;
+
 /** By the e-mail address of buyer or recipient, whatever its case. */
 export async function exportCustomer(db: Database, email: string): Promise<CustomerExport> {
   const { rows } = await db.query<{ whole: object }>(
@@ -29,7 +34,7 @@ export async function exportCustomer(db: Database, email: string): Promise<Custo
            order by a.id), '[]')
          from alert a where a.reference = o.reference)) as whole
      from orders o
-     where lower(o.facts #>> '{buyer,email}') = lower($1) or lower(o.facts #>> '{shipTo,email}') = lower($1)
+     where ${boughtBy("$1")}
      order by o.created_at, o.reference`,
     [email],
   );

@@ -18,7 +18,7 @@ export interface Finished {
 
 type Said = "recorded" | "recorded after trouble" | "lost" | "taken" | "needs care";
 
-/** The usual way, many at once (done_step in the migrations). */
+/** The usual way, many at once (done_steps in the migrations). */
 export async function finishDone(
   db: Queryable,
   finished: readonly Finished[],
@@ -30,10 +30,7 @@ export async function finishDone(
     return { at, ...claim, output, via, externalId: storable(id), isShared };
   });
   const { rows } = await db.query<{ at: number; said: Said }>(
-    // In one order, whoever asks: else two could wait for each other.
-    `select a.at, done_step(a.reference, a.run, a.name, a.fence, a.output, a.via, a."externalId", a."isShared", $2) as said
-     from (select * from jsonb_to_recordset($1::jsonb) as r(at integer, reference text, run text, name text,
-       fence bigint, output jsonb, via text, "externalId" text, "isShared" boolean) order by reference, name) a`,
+    "select at, said from done_steps($1::jsonb, $2)",
     [toJson(asked), withCare],
   );
   const said = new Map(rows.map((row) => [row.at, row.said]));
@@ -139,7 +136,7 @@ export const over = ({ name }: Pick<Claim, "name">) => ({
 
 /** Blocked steps whose needs are all met become ready; how many. */
 export async function unblockSteps(tx: Queryable, reference: string): Promise<number> {
-  const { rows } = await tx.query<{ ready: number }>("select unblock_steps($1) as ready", [
+  const { rows } = await tx.query<{ ready: number }>("select count(*)::integer as ready from unblock_steps(array[$1])", [
     reference,
   ]);
   return rows[0]?.ready ?? 0;
@@ -181,7 +178,7 @@ async function markNotDone(tx: Queryable, claim: Claim, ending: NotDone): Promis
 
 /** The order's state as its steps say it. */
 export async function settleOrderState(tx: Queryable, reference: string): Promise<void> {
-  await tx.query("select settle_order($1)", [reference]);
+  await tx.query("select settle_orders(array[$1])", [reference]);
 }
 
 /** Closes the attempt of an owner that vanished: whoever takes its step over. */

@@ -17,7 +17,7 @@ export interface Opening {
 
 type Said = "opened" | "joined" | "needs care";
 
-/** Many at once (open_order in the migrations): the order, its run and its steps; or only the join. */
+/** Many at once (open_orders in the migrations): the order, its run and its steps; or only the join. */
 export async function openPlain(db: Queryable, openings: readonly Opening[]): Promise<Said[]> {
   return open(db, openings, undefined, false);
 }
@@ -67,11 +67,7 @@ async function open(
     };
   });
   const { rows } = await tx.query<{ at: number; said: Said }>(
-    // In one order, whoever asks: else two could wait for each other.
-    `select a.at, open_order(a.source, a.id, a."order", a.trigger, a.steps,
-       array(select jsonb_array_elements_text(a.optional)), $2, $3, $4, $5) as said
-     from (select * from jsonb_to_recordset($1::jsonb) as r(at integer, lock text, source text, id text,
-       "order" jsonb, trigger text, steps jsonb, optional jsonb) order by lock) a`,
+    "select at, said from open_orders($1::jsonb, $2, $3, $4, $5)",
     [toJson(asked), leftOut.cause, leftOut.message, lostUntil ?? null, withCare],
   );
   const said = new Map(rows.map((row) => [row.at, row.said]));

@@ -3,6 +3,7 @@ import type { StoredFile } from "../connector-kit/action.ts";
 import { storedFileOutput } from "../connector-kit/outputs.ts";
 import { toJson } from "../order/json.ts";
 import type { Order } from "../order/order.ts";
+import { boughtBy } from "./customer-export.ts";
 import type { Database, Queryable } from "./database/database.ts";
 import type { Wish } from "./decisions/decide.ts";
 import { recordDecision } from "./decisions/record-decision.ts";
@@ -214,7 +215,7 @@ async function ordersOf(db: Database, email: string): Promise<CustomerOrder[]> {
     is_forgotten: boolean;
   }>(
     `select reference, store, state, facts ->> 'paidAt' as paid_at, forgotten_at is not null as is_forgotten
-     from orders where lower(facts #>> '{buyer,email}') = lower($1) or lower(facts #>> '{shipTo,email}') = lower($1)
+     from orders o where ${boughtBy("$1")}
      order by created_at, reference`,
     [email],
   );

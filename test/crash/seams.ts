@@ -151,13 +151,13 @@ export const seams: readonly Seam[] = [
     only: "redis",
   },
   { name: "before-the-order-is-opened", at: ledger("before", "openOrder"), during: order },
-  { name: "order-in-the-ledger-and-nobody-told", at: sql("after", /open_order\(/), during: order },
+  { name: "order-in-the-ledger-and-nobody-told", at: sql("after", /open_orders\(/), during: order },
   { name: "order-opened", at: ledger("after", "openOrder"), during: order },
   // One step.
   { name: "before-a-claim", at: ledger("before", "claim"), nth: 2, during: order },
   {
     name: "claimed-in-the-ledger-and-nobody-told",
-    at: sql("after", /claim_step\(/),
+    at: sql("after", /claim_steps\(/),
     nth: 3,
     during: order,
   },
@@ -194,7 +194,7 @@ export const seams: readonly Seam[] = [
   },
   {
     name: "outcome-in-the-ledger-and-nobody-told",
-    at: sql("after", /done_step\(/),
+    at: sql("after", /done_steps\(/),
     nth: 4,
     during: order,
   },
