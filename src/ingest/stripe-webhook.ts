@@ -52,7 +52,8 @@ export function stripeWebhook(
         body,
       });
       if (isFresh) options.wake();
-      await options.seen.add(subject).catch(() => {});
+      // Nobody waits for what only spares a look next time.
+      options.seen.add(subject).catch(() => {});
       return say(200, isFresh ? "Recorded." : "Known.");
     } catch (error) {
       // Not on disk, so not accepted: Stripe tries again for three days.

@@ -1,12 +1,14 @@
 // The due index: one row for each thing that somebody must look at again. Without Redis it is the queue itself.
 import type { Database, Queryable } from "./database/database.ts";
-import { gather } from "./gather.ts";
+import { gather, lanes } from "./gather.ts";
 import type { DueIndex, Wake } from "./ledger.ts";
 
 const channel = "ordna_due";
 
 export function dueIndex(db: Database): DueIndex {
-  const settle = gather((settled: readonly Settled[]) => settleAll(db, settled), { inFlight: 1 });
+  const settle = gather((settled: readonly Settled[]) => settleAll(db, settled), {
+    lanes: lanes(1),
+  });
   return {
     async take(limit, hiddenMs) {
       const { rows } = await db.query<{ subject: string; wakes: string | number }>(

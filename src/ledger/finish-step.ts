@@ -136,9 +136,10 @@ export const over = ({ name }: Pick<Claim, "name">) => ({
 
 /** Blocked steps whose needs are all met become ready; how many. */
 export async function unblockSteps(tx: Queryable, reference: string): Promise<number> {
-  const { rows } = await tx.query<{ ready: number }>("select count(*)::integer as ready from unblock_steps(array[$1])", [
-    reference,
-  ]);
+  const { rows } = await tx.query<{ ready: number }>(
+    "select count(*)::integer as ready from unblock_steps(array[$1])",
+    [reference],
+  );
   return rows[0]?.ready ?? 0;
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
 import { DatabaseUnavailable } from "./database/errors.ts";
-import { gather } from "./gather.ts";
+import { gather, lanes } from "./gather.ts";
 
 /** Flushes that end when told to, and what each of them carried. */
 function held() {
@@ -19,7 +19,7 @@ function held() {
 
 test("what is asked for while one statement is under way goes together in the next", async () => {
   const { carried, ends, flush } = held();
-  const ask = gather(flush, { inFlight: 1 });
+  const ask = gather(flush, { lanes: lanes(1) });
   const first = ask(1);
   await turn();
   const rest = [ask(2), ask(3), ask(4)];
@@ -35,7 +35,7 @@ test("what is asked for while one statement is under way goes together in the ne
 
 test("what one turn of the event loop asks for goes together at once, and no more than fit", async () => {
   const { carried, ends, flush } = held();
-  const ask = gather(flush, { inFlight: 2, most: 2 });
+  const ask = gather(flush, { lanes: lanes(2), most: 2 });
   const all = [1, 2, 3, 4, 5].map(ask);
   await turn();
   assert.deepEqual(carried, [
@@ -57,7 +57,7 @@ test("one that breaks the statement fails alone; the others are carried out", as
       if (requests.includes(2)) throw new Error("2 is refused");
       return requests;
     },
-    { inFlight: 1 },
+    { lanes: lanes(1) },
   );
   const ends = await Promise.allSettled([1, 2, 3].map(ask));
   assert.deepEqual(
@@ -74,7 +74,7 @@ test("a database that is away is not asked again for each of them", async () => 
       asked += 1;
       throw new DatabaseUnavailable("It is away.");
     },
-    { inFlight: 1 },
+    { lanes: lanes(1) },
   );
   const ends = await Promise.allSettled([1, 2, 3].map(ask));
   assert.ok(ends.every(({ status }) => status === "rejected"));

@@ -3,9 +3,37 @@
 import { AsyncResource } from "node:async_hooks";
 import { isUnavailable } from "./database/errors.ts";
 
+/** Statements that may be under way at the same time; whoever shares them takes turns. */
+export interface Lanes {
+  /** False when none is free: `depart` is called once one is. */
+  take(depart: () => void): boolean;
+  give(): void;
+}
+
+export function lanes(count: number): Lanes {
+  const inLine = new Set<() => void>();
+  let free = count;
+  return {
+    take(depart) {
+      if (free === 0) {
+        inLine.add(depart);
+        return false;
+      }
+      free -= 1;
+      return true;
+    },
+    give() {
+      free += 1;
+      const [next] = inLine;
+      if (!next) return;
+      inLine.delete(next);
+      next();
+    },
+  };
+}
+
 export interface GatherOptions {
-  /** Statements under way at the same time. */
-  readonly inFlight: number;
+  readonly lanes: Lanes;
   /** Requests that one statement takes. */
   readonly most?: number;
 }
@@ -22,22 +50,17 @@ interface Waiting<Request, Answer> {
  */
 export function gather<Request, Answer>(
   flush: (requests: readonly Request[]) => Promise<readonly Answer[]>,
-  { inFlight, most = 100 }: GatherOptions,
+  { lanes, most = 100 }: GatherOptions,
 ): (request: Request) => Promise<Answer> {
   const waiting: Waiting<Request, Answer>[] = [];
   // Who asks last is not the one in whose name the others' statement runs.
   const nobody = new AsyncResource("ordna.gather");
-  let flying = 0;
   let isCalled = false;
 
   function depart(): void {
     isCalled = false;
-    while (flying < inFlight && waiting.length > 0) {
-      flying += 1;
-      void carry(waiting.splice(0, most)).finally(() => {
-        flying -= 1;
-        depart();
-      });
+    while (waiting.length > 0 && lanes.take(depart)) {
+      void carry(waiting.splice(0, most)).finally(() => lanes.give());
     }
   }
 

@@ -64,6 +64,8 @@ export interface StepRecord extends StepStanding {
 }
 
 export interface OrderRecord {
+  /** Of its facts: another one when they may have changed. */
+  readonly version?: string | undefined;
   /** The facts with what people amended. */
   readonly order: Order;
   readonly state: "open" | "attention" | "done" | "cancelled";
@@ -210,7 +212,8 @@ export interface Ledger {
   countEventTry(subject: string, reason: string): Promise<void>;
   /** A person says: read it again. False when it is not quarantined, or is no event that anybody could read. */
   readAgain(subject: string): Promise<boolean>;
-  loadOrder(reference: string): Promise<OrderRecord | undefined>;
+  /** Whoever read it before says so, and is spared the facts that have not changed. */
+  loadOrder(reference: string, known?: OrderRecord): Promise<OrderRecord | undefined>;
   /** Marks steps ready whose needs are met: the second line behind `finish`. */
   unblock(reference: string): Promise<number>;
   claim(request: ClaimRequest): Promise<Claim | undefined>;

@@ -1,129 +1,89 @@
-import type { FactChange } from "../order/amend-order.ts";
 import { orderSchema } from "../order/order.ts";
-import type { StepState } from "../pipeline/plan.ts";
 import type { Queryable } from "./database/database.ts";
 import type { OrderRecord, StepRecord } from "./ledger.ts";
 
-interface OrderRow {
-  reference: string;
-  facts: unknown;
-  state: OrderRecord["state"];
-  is_stopped: boolean;
-  file_key: string;
-  created_at: Date;
-  done_at: Date | null;
+/** As load_orders of the migrations says it: null where a record has undefined. */
+interface OrderRow extends Omit<OrderRecord, "order" | "createdAt" | "doneAt" | "steps"> {
+  readonly version: string;
+  /** Null for whoever knows them. */
+  readonly facts: unknown;
+  readonly createdAt: string;
+  readonly doneAt: string | null;
+  readonly steps: readonly StepRow[];
 }
 
-interface StepRow {
-  reference: string;
-  run: string;
-  name: string;
-  definition: string | null;
-  needs: string[];
-  provider: string;
-  state: StepState;
-  fence: string | number;
-  tries: number;
-  in_doubt: boolean;
-  due_in_ms: string | number;
-  failing_ms: string | number | null;
-  is_minded: boolean;
-  input_digest: string | null;
-  output: unknown;
-  cause: string | null;
-  message: string | null;
-  field: string | null;
-  changed_at: Date;
-  is_held: boolean;
-  is_stopped: boolean;
-  changes: FactChange[] | null;
+type Nullable =
+  | "definition"
+  | "failingMs"
+  | "inputDigest"
+  | "output"
+  | "cause"
+  | "message"
+  | "field"
+  | "changes";
+
+interface StepRow
+  extends Omit<StepRecord, Nullable | "changedAt">,
+    Nulls<Pick<StepRecord, Nullable>> {
+  readonly changedAt: string;
 }
 
-/** Milliseconds until the step may be claimed: a running one when lease and settle window are over. */
-const dueInMs = `extract(epoch from (case when s.state = 'running'
-  then s.lease_until + s.settle_ms * interval '1 ms' else s.not_before end) - now()) * 1000`;
-
-/** What a person asked for after the stop is begun all the same. `r` is a run, `o` its order. */
-export const isStopped = "o.stopped_at is not null and r.opened_at <= o.stopped_at";
-
-const stepColumns = `s.run, s.name, s.definition, s.needs, s.provider, s.state, s.fence, s.tries,
-  s.in_doubt or s.looks_first as in_doubt, ${dueInMs} as due_in_ms,
-  extract(epoch from now() - coalesce(s.first_failed,
-    case when s.state = 'running' or s.looks_first then s.changed_at end)) * 1000 as failing_ms,
-  exists (select 1 from account a where a.name = s.account and a.minded_until > now()) as is_minded,
-  s.input_digest, s.output, s.cause, s.message, s.field, s.changed_at, s.is_held, r.changes,
-  ${isStopped} as is_stopped`;
+type Nulls<Record> = {
+  readonly [Key in keyof Record]-?: Exclude<Record[Key], undefined> | null;
+};
 
 export async function loadOrder(
   db: Queryable,
   reference: string,
 ): Promise<OrderRecord | undefined> {
-  const [order] = await loadOrders(db, [reference]);
+  const [order] = await loadOrders(db, [{ reference }]);
   return order;
+}
+
+export interface OrderAsked {
+  readonly reference: string;
+  /** As it was read before. */
+  readonly known?: OrderRecord | undefined;
 }
 
 /** Each in its place; undefined where there is none. */
 export async function loadOrders(
   db: Queryable,
-  references: readonly string[],
+  asked: readonly OrderAsked[],
 ): Promise<(OrderRecord | undefined)[]> {
-  const [orders, steps] = await Promise.all([
-    db.query<OrderRow>(
-      `select found.* from unnest($1::text[]) as asked(reference) cross join lateral (
-         select reference, coalesce(amended, facts) as facts, state, stopped_at is not null as is_stopped, file_key,
-           created_at, done_at
-         from orders o where o.reference = asked.reference offset 0) found`,
-      [[...new Set(references)]],
-    ),
-    db.query<StepRow>(
-      // One after another by index, however small the tables were when this was planned.
-      `select found.* from unnest($1::text[]) as asked(reference) cross join lateral (
-         select r.reference, ${stepColumns} from step s join run r on r.id = s.run join orders o on o.reference = r.reference
-         where r.reference = asked.reference order by r.opened_at, s.position offset 0) found`,
-      [[...new Set(references)]],
-    ),
-  ]);
-  const stepsOf = Map.groupBy(steps.rows, ({ reference }) => reference);
-  const found = new Map(
-    orders.rows.map((row) => [row.reference, asOrderRecord(row, stepsOf.get(row.reference) ?? [])]),
+  const knownOf = new Map(asked.map(({ reference, known }) => [reference, known]));
+  const { rows } = await db.query<{ reference: string; whole: OrderRow }>(
+    "select reference, whole from load_orders($1::text[], $2::text[])",
+    [[...knownOf.keys()], [...knownOf.values()].map((known) => known?.version ?? null)],
   );
-  return references.map((reference) => found.get(reference));
+  const found = new Map(
+    rows.map(({ reference, whole }) => [reference, asOrderRecord(whole, knownOf.get(reference))]),
+  );
+  return asked.map(({ reference }) => found.get(reference));
 }
 
-function asOrderRecord(row: OrderRow, steps: readonly StepRow[]): OrderRecord {
+function asOrderRecord(row: OrderRow, known: OrderRecord | undefined): OrderRecord {
+  const { facts, createdAt, doneAt, steps, ...rest } = row;
   return {
-    order: orderSchema.parse(row.facts),
-    state: row.state,
-    isStopped: row.is_stopped,
-    fileKey: row.file_key,
-    createdAt: row.created_at,
-    doneAt: row.done_at ?? undefined,
+    ...rest,
+    order: facts === null && known ? known.order : orderSchema.parse(facts),
+    createdAt: new Date(createdAt),
+    doneAt: doneAt === null ? undefined : new Date(doneAt),
     steps: steps.map(asStepRecord),
   };
 }
 
 function asStepRecord(row: StepRow): StepRecord {
   return {
-    run: row.run,
-    name: row.name,
+    ...row,
     definition: row.definition ?? undefined,
-    needs: row.needs,
-    provider: row.provider,
-    state: row.state,
-    fence: Number(row.fence),
-    tries: row.tries,
-    inDoubt: row.in_doubt,
-    dueInMs: Number(row.due_in_ms),
-    failingMs: row.failing_ms === null ? undefined : Number(row.failing_ms),
-    isMinded: row.is_minded,
-    inputDigest: row.input_digest ?? undefined,
+    failingMs: row.failingMs ?? undefined,
+    inputDigest: row.inputDigest ?? undefined,
     output: row.output ?? undefined,
     cause: row.cause ?? undefined,
     message: row.message ?? undefined,
     field: row.field ?? undefined,
-    changedAt: row.changed_at,
-    isHeld: row.is_held,
-    isStopped: row.is_stopped,
+    changedAt: new Date(row.changedAt),
     changes: row.changes ?? undefined,
   };
 }

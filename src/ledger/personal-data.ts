@@ -209,6 +209,7 @@ export const impersonal: Readonly<Record<string, readonly string[]>> = {
   ],
   amendment: ["field", "reference"],
   api_key: ["hash", "hint", "name", "scopes", "stores"],
+  attempt_tally: ["outcome", "provider"],
   attempt: ["cause", "message", "name", "outcome", "owner", "run"],
   book_close: ["books"],
   book_document: [

@@ -1,6 +1,8 @@
 import { type CauseCode, causes } from "../connector-kit/cause.ts";
 import type { Queryable } from "./database/database.ts";
-import { isStopped } from "./load-order.ts";
+
+/** What a person asked for after the stop is begun all the same. `r` is a run, `o` its order. */
+const isStopped = "o.stopped_at is not null and r.opened_at <= o.stopped_at";
 
 /** Why an order is stopped. */
 export const stopCauses = [

@@ -24,9 +24,9 @@ import {
 } from "./finish-step.ts";
 import { emptyGates } from "./gates/gate-row.ts";
 import { sqlGates } from "./gates/sql-gates.ts";
-import { gather } from "./gather.ts";
+import { gather, lanes } from "./gather.ts";
 import type { ClaimRequest, Ledger } from "./ledger.ts";
-import { loadOrders } from "./load-order.ts";
+import { loadOrders, type OrderAsked } from "./load-order.ts";
 import { type Opening, openingOf, openOrder, openPlain } from "./open-order.ts";
 import { insertLetters, type Letter, letterOf, quarantineLetter } from "./record-event.ts";
 import { recordRefund } from "./record-refund.ts";
@@ -59,7 +59,7 @@ export function sqlLedger(db: Database): Ledger {
     quarantineEvent: (subject, reason, alert) => quarantineEvent(db, subject, reason, alert),
     countEventTry: (subject, reason) => countEventTry(db, subject, reason),
     readAgain: (subject) => readAgain(db, subject),
-    loadOrder: usual.loadOrder,
+    loadOrder: (reference, known) => usual.loadOrder({ reference, known }),
     unblock: (reference) =>
       db.transaction(async (tx) => {
         await lockOrder(tx, reference);
@@ -100,13 +100,13 @@ export function sqlLedger(db: Database): Ledger {
 /** What every order passes: asked for by many at once, and carried by few statements. */
 function usualTransitions(db: Database) {
   // A server syncs one while it works on the next; the embedded database has one session.
-  const inFlight = db.kind === "postgres" ? 2 : 1;
+  const shared = { lanes: lanes(db.kind === "postgres" ? 2 : 1) };
   return {
-    record: gather((letters: readonly Letter[]) => insertLetters(db, letters), { inFlight }),
-    loadEvent: gather((subjects: readonly string[]) => loadEvents(db, subjects), { inFlight }),
-    open: gather((openings: readonly Opening[]) => openPlain(db, openings), { inFlight }),
-    loadOrder: gather((references: readonly string[]) => loadOrders(db, references), { inFlight }),
-    claim: gather((requests: readonly ClaimRequest[]) => claimSteps(db, requests), { inFlight }),
-    finish: gather((finished: readonly Finished[]) => finishDone(db, finished), { inFlight }),
+    record: gather((letters: readonly Letter[]) => insertLetters(db, letters), shared),
+    loadEvent: gather((subjects: readonly string[]) => loadEvents(db, subjects), shared),
+    open: gather((openings: readonly Opening[]) => openPlain(db, openings), shared),
+    loadOrder: gather((asked: readonly OrderAsked[]) => loadOrders(db, asked), shared),
+    claim: gather((requests: readonly ClaimRequest[]) => claimSteps(db, requests), shared),
+    finish: gather((finished: readonly Finished[]) => finishDone(db, finished), shared),
   };
 }

@@ -7,6 +7,7 @@ export interface VitalSigns {
     readonly state: string;
     readonly n: number;
   }[];
+  /** Of orders that are not over. */
   readonly steps: readonly {
     readonly provider: string;
     readonly state: string;
@@ -22,15 +23,24 @@ export interface VitalSigns {
   readonly oldestDueS: number;
 }
 
+/** Days that are over were counted; the others are. */
+const attempts = `select provider, outcome, sum(n)::float as n from (
+    select provider, outcome, n from attempt_tally
+    union all select s.provider, a.outcome, 1 from attempt a join step s on s.run = a.run and s.name = a.name
+    where a.outcome is not null
+      and a.begun_at >= coalesce((select max(day) + 1 from attempt_tally), '-infinity') at time zone 'utc'
+  ) all_of_them group by 1, 2`;
+
 export async function vitalSigns(db: Queryable): Promise<VitalSigns> {
+  await db.query("select tally_attempts()", []);
   const rowsOf = async <Row>(sql: string) => (await db.query<Row>(sql, [])).rows;
   return {
     orders: await rowsOf("select store, state, count(*)::float as n from orders group by 1, 2"),
-    steps: await rowsOf("select provider, state, count(*)::float as n from step group by 1, 2"),
-    attempts: await rowsOf(
-      `select s.provider, a.outcome, count(*)::float as n from attempt a
-       join step s on s.run = a.run and s.name = a.name where a.outcome is not null group by 1, 2`,
+    steps: await rowsOf(
+      `select s.provider, s.state, count(*)::float as n from orders o join run r on r.reference = o.reference
+       join step s on s.run = r.id where o.state in ('open', 'attention') group by 1, 2`,
     ),
+    attempts: await rowsOf(attempts),
     breakers: await rowsOf(
       "select name as account, coalesce(gate#>>'{breaker,state}', 'closed') as state from account",
     ),

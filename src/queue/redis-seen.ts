@@ -12,6 +12,8 @@ export function redisSeen(url: string, onError: (error: unknown) => void, instal
     commandTimeout: 250,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
+    // What one turn of the event loop asks for goes to Redis together.
+    enableAutoPipelining: true,
   });
   redis.on("error", onError);
   // What another ledger has on its disk says nothing about ours.

@@ -1,5 +1,5 @@
 // Takes one order as far as it goes now. Steps that do not need each other run side by side.
-import type { Trouble } from "../ledger/ledger.ts";
+import type { OrderRecord, Trouble } from "../ledger/ledger.ts";
 import { plan } from "../pipeline/plan.ts";
 import { errandFor } from "./errand.ts";
 import { refuse } from "./refuse.ts";
@@ -11,6 +11,7 @@ export async function advanceOrder(world: World, reference: string): Promise<num
   const inFlight = new Map<string, Promise<void>>();
   const failures: unknown[] = [];
   let ended = 0;
+  let known: OrderRecord | undefined;
   const begin = (name: string, work: Promise<void>) => {
     const over = work
       .catch((error: unknown) => void failures.push(error))
@@ -23,7 +24,8 @@ export async function advanceOrder(world: World, reference: string): Promise<num
   try {
     for (;;) {
       const endedBefore = ended;
-      const order = await world.ledger.loadOrder(reference);
+      const order = await world.ledger.loadOrder(reference, known);
+      known = order;
       const store = order && world.stores.get(order.order.store);
       if (!order) return undefined;
       if (!store) return storeGoneMs;

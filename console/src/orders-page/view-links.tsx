@@ -4,6 +4,7 @@ import { useCounts } from "../api/use-counts.ts";
 import { type View, views } from "../api/use-orders.ts";
 import { words } from "../language/words.ts";
 import { MarkIcon } from "../shell/mark-icon.tsx";
+import { formatNumber } from "../words/format-time.ts";
 import type { Mark } from "../words/step-mark.ts";
 
 const marks: Partial<Record<View, Mark>> = {
@@ -13,6 +14,12 @@ const marks: Partial<Record<View, Mark>> = {
   done: "done",
   cancelled: "skipped",
 };
+
+/** The server counts no further. */
+const mostCounted = 10_000;
+
+const atMost = (count: number) =>
+  count > mostCounted ? `${formatNumber(mostCounted)}+` : formatNumber(count);
 
 /** Every number is a link to the list behind it. */
 export function ViewLinks({ counts, view }: { readonly counts: Counts; readonly view: View }) {
@@ -44,7 +51,7 @@ export function ViewLinks({ counts, view }: { readonly counts: Counts; readonly 
                 className={count === 0 ? "none" : ""}
               >
                 {mark && <MarkIcon mark={mark} />}
-                {orders.views[one]} {count !== undefined && <b>{count}</b>}
+                {orders.views[one]} {count !== undefined && <b>{atMost(count)}</b>}
               </Link>
             </li>
           );

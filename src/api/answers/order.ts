@@ -1,6 +1,7 @@
 // Orders as the API tells them.
 import { z } from "@hono/zod-openapi";
 import { fates } from "../../connector-kit/roles.ts";
+import { mostCounted } from "../../ledger/list-orders.ts";
 
 export const reference = z
   .string()
@@ -58,8 +59,8 @@ export const orderCounts = z
     open: z.int(),
     waiting: z.int(),
     attention: z.int(),
-    done: z.int(),
-    cancelled: z.int(),
+    done: z.int().describe(`${mostCounted + 1} where it is more than ${mostCounted}`),
+    cancelled: z.int().describe(`${mostCounted + 1} where it is more than ${mostCounted}`),
   })
   .openapi("OrderCounts");
 

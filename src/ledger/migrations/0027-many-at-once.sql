@@ -8,8 +8,9 @@ language plpgsql as $$
 begin
   return query update step s set state = 'ready', not_before = greatest(s.not_before, now()), changed_at = now()
   from unnest(of_references) as asked(reference) join run r on r.reference = asked.reference
-  where s.run = r.id and s.state = 'blocked' and not exists (
-    select 1 from step n where n.run = s.run and n.name = any (s.needs) and n.state not in ('done', 'skipped'))
+  where s.run = r.id and s.state = 'blocked' and (
+    select bool_or(n.state not in ('done', 'skipped')) from step n where n.run = s.run and n.name = any (s.needs)
+  ) is not true
   returning asked.reference;
 end $$;
 
@@ -52,8 +53,10 @@ begin
         or (t.state = 'running' and t.lease_until + t.settle_ms * interval '1 ms' <= now()))
     for update) s;
   if mine is null then return; end if;
-  update attempt a set outcome = 'abandoned', ended_at = clock_timestamp() from unnest(mine) m
-  where m.was <> 'ready' and a.run = m.run and a.name = m.name and a.outcome is null;
+  if exists (select 1 from unnest(mine) m where m.was <> 'ready') then
+    update attempt a set outcome = 'abandoned', ended_at = clock_timestamp() from unnest(mine) m
+    where m.was <> 'ready' and a.run = m.run and a.name = m.name and a.outcome is null;
+  end if;
   return query
   with taken as (
     update step s set state = 'running', fence = s.fence + 1, lease_owner = m.owner,
@@ -220,10 +223,40 @@ begin
   end if;
   if cardinality(mine) = 0 then return; end if;
   -- The order of this payment, whichever of its events opened it.
-  update event e set disposition = 'joined', reference = o.reference, settled_at = now()
-  from unnest(mine) m join orders o on o.source = m.source and (o.payment_object = m.object or o.payment_intent = m.intent)
-  where e.source = m.source and e.id = m.id and e.disposition = 'received';
+  update event e set disposition = 'joined', settled_at = now(), reference = known.reference
+  from (select m.source, m.id, coalesce(
+      (select o.reference from orders o where o.source = m.source and o.payment_object = m.object),
+      (select o.reference from orders o where o.source = m.source and o.payment_intent = m.intent)) as reference
+    from unnest(mine) m) known
+  where known.reference is not null and e.source = known.source and e.id = known.id and e.disposition = 'received';
   return query select m.at, 'joined' from unnest(mine) m;
+end $$;
+
+-- Each order as a worker needs it, in one piece. Facts rarely change: whoever knows them (`known` holds the version of each
+-- order that was read before, or null) is spared them.
+create function load_orders(of_references text[], known text[]) returns table (reference text, whole json)
+language plpgsql stable as $$
+begin
+  return query
+  select o.reference, json_build_object('version', o.xmin::text,
+    'facts', case when o.xmin::text = asked.version then null else coalesce(o.amended, o.facts) end, 'state', o.state,
+    'isStopped', o.stopped_at is not null, 'fileKey', o.file_key, 'createdAt', o.created_at, 'doneAt', o.done_at,
+    'steps', coalesce((
+      select json_agg(json_build_object('run', s.run, 'name', s.name, 'definition', s.definition, 'needs', s.needs,
+        'provider', s.provider, 'state', s.state, 'fence', s.fence, 'tries', s.tries,
+        'inDoubt', s.in_doubt or s.looks_first,
+        -- Until the step may be claimed: a running one when lease and settle window are over.
+        'dueInMs', extract(epoch from (case when s.state = 'running'
+          then s.lease_until + s.settle_ms * interval '1 ms' else s.not_before end) - now()) * 1000,
+        'failingMs', extract(epoch from now() - coalesce(s.first_failed,
+          case when s.state = 'running' or s.looks_first then s.changed_at end)) * 1000,
+        'isMinded', exists (select 1 from account a where a.name = s.account and a.minded_until > now()),
+        'inputDigest', s.input_digest, 'output', s.output, 'cause', s.cause, 'message', s.message, 'field', s.field,
+        'changedAt', s.changed_at, 'isHeld', s.is_held, 'changes', r.changes,
+        -- What a person asked for after the stop is begun all the same.
+        'isStopped', o.stopped_at is not null and r.opened_at <= o.stopped_at) order by r.opened_at, s.position)
+      from run r join step s on s.run = r.id where r.reference = o.reference), '[]'))
+  from unnest(of_references, known) as asked(reference, version) join orders o on o.reference = asked.reference;
 end $$;
 
 drop function claim_step(text, text, text, text, bigint, text);
@@ -271,18 +304,19 @@ end $$;
 drop trigger looks_first_guard on step;
 drop function looks_first_guard();
 
+-- Subqueries that give one value are not made into joins: each finds its row by index.
 create function steps_guard() returns trigger
 language plpgsql as $$
 declare
   wrong record;
 begin
   select n.run, n.name into wrong from fresh n where n.state = 'done'
-    and not exists (select 1 from effect e where e.run = n.run and e.name = n.name) limit 1;
+    and (select e.fence from effect e where e.run = n.run and e.name = n.name) is null limit 1;
   if found then
     raise exception 'step % of % is done without an effect', wrong.name, wrong.run using errcode = 'LG003';
   end if;
-  select n.run, n.name into wrong from fresh n where n.state = 'ready' and cardinality(n.needs) > 0 and exists (
-    select 1 from step s where s.run = n.run and s.name = any (n.needs) and s.state not in ('done', 'skipped')) limit 1;
+  select n.run, n.name into wrong from fresh n where n.state = 'ready' and cardinality(n.needs) > 0 and (
+    select bool_or(s.state not in ('done', 'skipped')) from step s where s.run = n.run and s.name = any (n.needs)) limit 1;
   if found then
     raise exception 'step % of % still waits for another', wrong.name, wrong.run using errcode = 'LG005';
   end if;
@@ -291,6 +325,16 @@ end $$;
 create trigger steps_guard after update on step
   referencing new table as fresh for each statement execute function steps_guard();
 
+-- Those of orders only where a statement sets what they look at.
+drop trigger facts_guard on orders;
+create trigger facts_guard before update of facts, forgotten_at on orders
+  for each row execute function facts_guard();
+drop trigger stopped_guard on orders;
+create trigger stopped_guard before update of stopped_at on orders
+  for each row execute function stopped_guard();
+drop trigger order_guard on orders;
+create trigger order_guard before update of state on orders
+  for each row execute function order_guard();
 create or replace function order_guard() returns trigger language plpgsql as $$
 begin
   if old.state = 'cancelled' and new.state <> 'cancelled' then
@@ -386,20 +430,40 @@ drop trigger order_tells_hooks on orders;
 create trigger order_tells_hooks after update of state on orders for each row
   when (new.state <> old.state and new.state in ('done', 'attention')) execute function order_hooks();
 
--- They look things up by index, whatever the tables held when the plan was made, and make one plan.
+-- They look things up by index, whatever the tables held when the plan was made, and make one plan. Plain index scans,
+-- since those remember which versions of a row are dead: a step has several before anybody vacuums.
 do $$
 declare
   one regprocedure;
 begin
   foreach one in array array[
     'unblock_steps(text[])', 'settle_orders(text[])', 'claim_steps(jsonb)', 'done_steps(jsonb, boolean)',
-    'open_orders(jsonb, text, text, timestamptz, boolean)', 'steps_guard()', 'output_is_found()', 'step_hooks()'
+    'open_orders(jsonb, text, text, timestamptz, boolean)', 'load_orders(text[], text[])', 'steps_guard()', 'output_is_found()', 'step_hooks()'
   ]::regprocedure[] loop
     execute format('alter function %s set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
-      set jit = off set plan_cache_mode = force_generic_plan', one);
+      set enable_bitmapscan = off set jit = off set plan_cache_mode = force_generic_plan', one);
   end loop;
 end $$;
 
 -- Every index of orders is written when an order is opened and when it is done. Customers are found by their words,
 -- finished orders by when they ended.
-drop index orders_by_state, orders_by_store, orders_of_buyer, orders_of_recipient;
+drop index orders_by_state, orders_of_buyer, orders_of_recipient;
+
+-- Attempts of days that are over, so that nobody counts a whole history again. One that ended later than the day after
+-- is not among them: no worker was at work then.
+create table attempt_tally (
+  day date not null, provider text not null, outcome text not null, n bigint not null check (n > 0),
+  primary key (day, provider, outcome)
+);
+create function tally_attempts() returns void language plpgsql as $$
+declare
+  since constant date := coalesce((select max(day) + 1 from attempt_tally), '-infinity');
+begin
+  insert into attempt_tally (day, provider, outcome, n)
+  select (a.begun_at at time zone 'utc')::date, s.provider, a.outcome, count(*)
+  from attempt a join step s on s.run = a.run and s.name = a.name
+  where a.outcome is not null and a.begun_at >= since at time zone 'utc'
+    and a.begun_at < ((now() at time zone 'utc')::date - 1) at time zone 'utc'
+  group by 1, 2, 3 on conflict do nothing;
+end $$;
+select tally_attempts();
