@@ -38,6 +38,8 @@ const thinEvent = z.object({
   related_object: z.object({ id: looseId, type: looseType }).nullish(),
 });
 
+const anyEvent = z.object({ object: z.string() });
+
 export type ParsedEvent =
   | { readonly kind: "event"; readonly event: PaymentEvent }
   | { readonly kind: "unreadable"; readonly why: string };
@@ -51,7 +53,7 @@ export function parseEvent(text: string): ParsedEvent {
   } catch {
     return unreadable("It is not JSON, or was cut short.");
   }
-  const kind = z.object({ object: z.string() }).safeParse(value).data?.object;
+  const kind = anyEvent.safeParse(value).data?.object;
   if (kind === "event") return read(snapshotEvent, value, fromSnapshot);
   if (kind === "v2.core.event") return read(thinEvent, value, fromThin);
   return unreadable("It is no event: `object` is neither event nor v2.core.event.");

@@ -8,6 +8,9 @@ import { readSignatureHeader } from "./signature-header.ts";
 /** Stripe's own default. The package takes 0 for "any age", so it is no option. */
 const toleranceSeconds = 300;
 
+/** A BOM was signed as well. The package would strip it from bytes, so it gets the text with it. */
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
 /**
  * `secrets`: one for each endpoint, and two while one is rolled; Stripe signs with each that is
  * valid.
@@ -32,8 +35,7 @@ export function verifyWebhook(
   if (age < -toleranceSeconds) {
     return refused(`The signature is from the future: ${-age} s ahead. Is our clock right?`);
   }
-  // A BOM was signed as well. The package would strip it from bytes, so it gets the text with it.
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(body);
+  const text = utf8.decode(body);
   const which = secrets.length === 1 ? "our webhook secret" : `any of ${secrets.length} secrets`;
   if (!secrets.some((secret) => isSignedWith(secret, text, shape.header, now))) {
     return refused(
