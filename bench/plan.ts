@@ -7,7 +7,7 @@ export interface Plan {
   readonly rounds: number;
   readonly warmUp: number;
   ordersOf(engine: EngineName): number;
-  readonly trickle: { readonly orders: number; readonly everyMs: number };
+  readonly trickle: { readonly warmUp: number; readonly orders: number; readonly everyMs: number };
   readonly doorWarmUp: DoorLap;
   readonly doorLap: DoorLap;
   /** Orders that a ledger holds already, smallest first. */
@@ -21,7 +21,7 @@ export const fullPlan: Plan = {
   rounds: 3,
   warmUp: 200,
   ordersOf: (engine) => (isSlow(engine) ? 600 : 3000),
-  trickle: { orders: 60, everyMs: 100 },
+  trickle: { warmUp: 150, orders: 60, everyMs: 100 },
   doorWarmUp: { letters: 8_000, forMs: 2_000 },
   doorLap: { letters: 40_000, forMs: 4_000 },
   histories: [10_000, 100_000, 1_000_000],
@@ -31,7 +31,7 @@ export const quickPlan: Plan = {
   rounds: 2,
   warmUp: 50,
   ordersOf: (engine) => (isSlow(engine) ? 100 : 400),
-  trickle: { orders: 20, everyMs: 100 },
+  trickle: { warmUp: 100, orders: 20, everyMs: 100 },
   doorWarmUp: { letters: 2_000, forMs: 500 },
   doorLap: { letters: 15_000, forMs: 1_500 },
   histories: [],

@@ -64,7 +64,7 @@ function trickleRound(around: Around, { trickle }: Plan, told: Progress, round: 
     measureEngine(around, {
       engine,
       orders: trickle.orders,
-      warmUp: 10,
+      warmUp: trickle.warmUp,
       pace: { everyMs: trickle.everyMs },
       profile: "realistic",
     }),

@@ -87,15 +87,14 @@ declare
   mine finishing[];
   taken integer[];
   moved text[];
+  settled text[];
 begin
-  -- The orders first, always: siblings that finish together take turns and see each other. Then the steps, as a claim
-  -- does; both in one order, whoever asks.
-  perform 1 from (
-    select distinct reference from jsonb_to_recordset(asked) as r(reference text) order by reference) a
-  cross join lateral (select 1 from orders o where o.reference = a.reference for update) locked;
+  -- The order first, always: siblings that finish together take turns and see each other. Then the step, as a claim
+  -- does. One order after another, the same whoever asks: else two could wait for each other.
   perform 1 from (
     select * from jsonb_to_recordset(asked) as r(reference text, run text, name text) order by reference, name) a
-  cross join lateral (select 1 from step s where s.run = a.run and s.name = a.name for update) locked;
+  cross join lateral (select 1 from orders o where o.reference = a.reference for update) held
+  cross join lateral (select 1 from step s where s.run = a.run and s.name = a.name for update) as one;
 
   mine := array(select row(a.at,
     case when t.run is null or row_number() over (partition by a.run, a.name order by a.at) > 1 then 'lost'
@@ -135,8 +134,9 @@ begin
   from unnest(mine) m where s.run = m.run and s.name = m.name and s.fence = m.fence;
   moved := array(select unblock_steps(array(select distinct m.reference from unnest(mine) m)));
   -- Where something became ready, an open order stays open.
-  perform settle_orders(array(
-    select distinct m.reference from unnest(mine) m where not m.was_open or m.reference <> all (moved)));
+  settled := array(
+    select distinct m.reference from unnest(mine) m where not m.was_open or m.reference <> all (moved));
+  if cardinality(settled) > 0 then perform settle_orders(settled); end if;
   perform pg_notify('ordna_changed', d.reference) from (select distinct m.reference from unnest(mine) m) d;
 end $$;
 
