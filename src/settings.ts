@@ -89,7 +89,10 @@ export function readSettings(env: Environment): Settings {
     port,
     publicUrl: url("ORDNA_PUBLIC_URL", ["http:", "https:"]) ?? `http://${inUrl(host)}:${port}`,
     databaseUrl: url("DATABASE_URL", ["postgres:", "postgresql:"]),
-    redisUrl: url("REDIS_URL", ["redis:", "rediss:", "redis+sentinel:", "rediss+sentinel:"]),
+    redisUrl: url(
+      "REDIS_URL",
+      ["", "+sentinel", "+cluster"].flatMap((kind) => [`redis${kind}:`, `rediss${kind}:`]),
+    ),
     sandboxPort: number("ORDNA_SANDBOX_PORT", 4801, 1024, 65_000),
     concurrency: number("ORDNA_CONCURRENCY", 50, 1, 1000),
     consoleKey: secret("ORDNA_CONSOLE_KEY"),

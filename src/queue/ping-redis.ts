@@ -1,13 +1,12 @@
-import { Redis } from "ioredis";
-import { redisConnection } from "./redis-connection.ts";
+import { openRedis } from "./redis-connection.ts";
 
 /** "Redis 7.0.15", or "Valkey 8.0.1". Rejects within a few seconds when nothing answers. */
 export async function pingRedis(url: string): Promise<string> {
-  const redis = new Redis({
-    ...redisConnection(url),
+  const redis = openRedis(url, {
     lazyConnect: true,
     connectTimeout: 3000,
     retryStrategy: () => null,
+    clusterRetryStrategy: () => null,
   });
   // The client itself only says that its connection closed.
   let why: unknown;

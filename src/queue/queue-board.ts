@@ -5,8 +5,7 @@ import { HonoAdapter } from "@bull-board/hono";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Queue as BullQueue } from "bullmq";
 import type { Hono } from "hono";
-import { Redis } from "ioredis";
-import { redisConnection } from "./redis-connection.ts";
+import { openRedis } from "./redis-connection.ts";
 import { prefixFor, queueName } from "./redis-queue.ts";
 
 export async function queueBoard(
@@ -14,7 +13,7 @@ export async function queueBoard(
   onError: (error: unknown) => void,
   installation = "",
 ): Promise<{ app: Hono; close(): Promise<void> }> {
-  const redis = new Redis({ ...redisConnection(redisUrl), maxRetriesPerRequest: null });
+  const redis = openRedis(redisUrl, { maxRetriesPerRequest: null });
   redis.on("error", onError);
   const queue = new BullQueue(queueName, { connection: redis, prefix: prefixFor(installation) });
   queue.on("error", () => {}); // The connection reported it.

@@ -1,4 +1,4 @@
-// Redis as people run it: with a password, with TLS, behind Sentinel. Servers of its own, on this machine.
+// Redis as people run it: with a password, with TLS, behind Sentinel, as a cluster. Servers of its own, on this machine.
 import assert from "node:assert/strict";
 import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -10,7 +10,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { findProgram } from "../../scripts/find-program.mjs";
 import { freePort } from "../../scripts/test-services.mjs";
 import { pingRedis } from "./ping-redis.ts";
-import { redisConnection } from "./redis-connection.ts";
+import type { DueWork } from "./queue.ts";
+import { openRedis, redisConnection } from "./redis-connection.ts";
+import { redisQueue } from "./redis-queue.ts";
+import { redisSeen } from "./redis-seen.ts";
 
 const program = process.env.ORDNA_TEST_REDIS
   ? findProgram("redis-server", "valkey-server")
@@ -56,6 +59,81 @@ test("with a password, behind Sentinel", { skip }, async () => {
   start(file, "--sentinel");
   const url = `redis+sentinel://:s3cret@127.0.0.1:${sentinel}/shop?db=3`;
   assert.match(await answered(() => pingRedis(url)), /^(Redis|Valkey) \d/);
+});
+
+test("a cluster carries a queue, and is told what was seen", { skip }, async () => {
+  const port = await freePort();
+  const bus = ["--cluster-port", String(await freePort()), "--cluster-announce-ip", "127.0.0.1"];
+  start(
+    "--port",
+    String(port),
+    "--bind",
+    "127.0.0.1",
+    "--save",
+    "",
+    "--cluster-enabled",
+    "yes",
+    ...bus,
+  );
+  const one = `redis://127.0.0.1:${port}`;
+  await answered(() => pingRedis(one));
+  const alone = openRedis(one);
+  await alone.call("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+  await answered(async () => {
+    const info = String(await alone.call("CLUSTER", "INFO"));
+    assert.match(info, /cluster_state:ok/);
+    return info;
+  });
+  const nobody = await freePort();
+  await assert.rejects(pingRedis(`redis+cluster://127.0.0.1:${nobody}`));
+  const url = `redis+cluster://127.0.0.1:${nobody}?node=127.0.0.1:${port}`;
+  assert.match(await pingRedis(url), /^(Redis|Valkey) \d/);
+  const { due, settled } = aDueIndex(["a", "b", "c"]);
+  const options = { concurrency: 2, hiddenMs: 10_000, sweepMs: 200, installation: "x" };
+  const errors: unknown[] = [];
+  const onError = (error: unknown) => void errors.push(error);
+  const queue = redisQueue(url, due, async () => undefined, { ...options, onError });
+  const seen = redisSeen(url, onError, "x");
+  try {
+    await answered(async () => {
+      assert.deepEqual([...settled].sort(), ["a", "b", "c"]);
+      return "";
+    });
+    await answered(async () => {
+      await seen.add("event/1");
+      return "";
+    });
+    assert.deepEqual([await seen.has("event/1"), await seen.has("event/2")], [true, false]);
+    assert.deepEqual(errors, []);
+  } finally {
+    await queue.close();
+    await seen.close();
+    alone.disconnect();
+  }
+});
+
+/** Each is due once. */
+function aDueIndex(subjects: readonly string[]) {
+  const waiting = subjects.map((subject) => ({ subject, wakes: 1 }));
+  const settled: string[] = [];
+  const due: DueWork = {
+    take: async (limit) => waiting.splice(0, limit),
+    settle: async ({ subject }) => void settled.push(subject),
+    keep: async () => {},
+    nextInMs: async () => (waiting.length > 0 ? 0 : undefined),
+    onNews: async () => async () => {},
+  };
+  return { due, settled };
+}
+
+test("several nodes, a password and TLS are told to the client of a cluster", () => {
+  const { nodes, ...each } = redisConnection("rediss+cluster://:s@one:7000?node=two&node=three:1");
+  assert.deepEqual(each, { password: "s", tls: {} });
+  assert.deepEqual(nodes, [
+    { host: "one", port: 7000 },
+    { host: "two", port: 6379 },
+    { host: "three", port: 1 },
+  ]);
 });
 
 test("with TLS, whose authority is believed only when it is named", { skip }, async () => {

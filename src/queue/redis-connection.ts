@@ -1,9 +1,39 @@
 // What REDIS_URL says, for ioredis, which BullMQ uses as well.
+import { Cluster, type ClusterOptions, Redis, type RedisOptions } from "ioredis";
+
+/** A connection, or those to the nodes of a cluster. */
+export function openRedis(
+  url: string,
+  options: RedisOptions & Pick<ClusterOptions, "clusterRetryStrategy"> = {},
+): Redis | Cluster {
+  const { nodes, ...connection } = redisConnection(url);
+  const { clusterRetryStrategy, enableOfflineQueue, enableAutoPipelining, lazyConnect, ...each } =
+    options;
+  const whole = defined({ enableOfflineQueue, enableAutoPipelining, lazyConnect });
+  if (!nodes) return new Redis({ ...connection, ...each, ...whole });
+  return new Cluster([...nodes], {
+    ...whole,
+    ...(clusterRetryStrategy ? { clusterRetryStrategy } : {}),
+    redisOptions: { ...connection, ...each },
+    // Names of a certificate are those that the nodes tell.
+    ...(connection.tls ? { dnsLookup: (address, done) => done(null, address) } : {}),
+  });
+}
+
+const defined = <Options extends object>(options: Options) =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+
+interface Connection extends RedisOptions {
+  /** Of a cluster: one that answers is enough, it knows the others. */
+  readonly nodes?: readonly { readonly host: string; readonly port: number }[];
+}
+
 /**
  * One server: redis[s]://user:password@host:6379/0. Behind Sentinel, which says who is master now:
  * redis[s]+sentinel://user:password@sentinel-1:26379/mymaster?sentinel=sentinel-2:26379&db=0
+ * A cluster: redis[s]+cluster://user:password@node-1:6379?node=node-2:6379
  */
-export function redisConnection(url: string) {
+export function redisConnection(url: string): Connection {
   const { protocol, hostname, port, username, password, pathname, searchParams } = new URL(url);
   const name = pathname.slice(1);
   const tls = protocol.startsWith("rediss") ? { tls: {} } : {};
@@ -13,13 +43,14 @@ export function redisConnection(url: string) {
     ...tls,
   };
   const host = hostname.replace(/^\[|\]$/g, "");
-  if (!protocol.includes("sentinel")) {
-    return { ...who, host, port: Number(port || 6379), db: Number(name || 0) };
+  if (protocol.includes("cluster")) {
+    const nodes = searchParams.getAll("node").map((one) => place(one, redisPort));
+    return { ...who, nodes: [{ host, port: Number(port || redisPort) }, ...nodes] };
   }
-  const others = searchParams.getAll("sentinel").map((one) => {
-    const { hostname: other, port: at } = new URL(`redis://${one}`);
-    return { host: other.replace(/^\[|\]$/g, ""), port: Number(at || sentinelPort) };
-  });
+  if (!protocol.includes("sentinel")) {
+    return { ...who, host, port: Number(port || redisPort), db: Number(name || 0) };
+  }
+  const others = searchParams.getAll("sentinel").map((one) => place(one, sentinelPort));
   const sentinelPassword = searchParams.get("sentinelPassword") ?? undefined;
   return {
     ...who,
@@ -31,4 +62,10 @@ export function redisConnection(url: string) {
   };
 }
 
+const redisPort = 6379;
 const sentinelPort = 26_379;
+
+function place(text: string, usualPort: number) {
+  const { hostname, port } = new URL(`redis://${text}`);
+  return { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port || usualPort) };
+}

@@ -75,7 +75,7 @@ test("what falls due reaches a worker through Redis at once, and leaves nothing 
   await wake("order/NEWS");
   await until(() => worked.length === 1);
   await until(async () => (await outstanding()) === 0);
-  await until(async () => (await redis.keys("ordna:*-*-*-*-*")).length === 0);
+  await until(async () => (await redis.keys("{ordna:*-*-*-*-*")).length === 0);
 });
 
 test("a subject that asks for another look gets it", { skip }, async () => {

@@ -2,19 +2,21 @@
 // anything at any time; a wake-up that was not settled is due again.
 import { randomUUID } from "node:crypto";
 import { Queue as BullQueue, Worker as BullWorker } from "bullmq";
-import { Redis } from "ioredis";
 import { dueLoop } from "./due-loop.ts";
 import { keepHidden } from "./keep-hidden.ts";
 import type { DueWork, Handle, QueueOptions, Wake, WatchableQueue } from "./queue.ts";
-import { redisConnection } from "./redis-connection.ts";
+import { openRedis } from "./redis-connection.ts";
 
 export const queueName = "ordna";
 
 /** So many wait in Redis at most; the rest waits in the ledger, however long the backlog is. */
 const mostInRedis = 200;
 
-/** Two ledgers may share a Redis; a wake-up of one would mean nothing to the other. */
-export const prefixFor = (installation = "") => `ordna:${installation}`;
+/**
+ * Two ledgers may share a Redis; a wake-up of one would mean nothing to the other. In a cluster all keys of a queue have to
+ * be in one place: that of what stands in braces.
+ */
+export const prefixFor = (installation = "") => `{ordna:${installation}}`;
 
 export function redisQueue(
   url: string,
@@ -22,8 +24,9 @@ export function redisQueue(
   handle: Handle,
   options: QueueOptions,
 ): WatchableQueue {
-  const redis = new Redis({ ...redisConnection(url), maxRetriesPerRequest: null });
-  redis.on("error", () => {}); // BullMQ reports it.
+  const redis = openRedis(url, { maxRetriesPerRequest: null });
+  const forWorker = openRedis(url, { maxRetriesPerRequest: null });
+  for (const one of [redis, forWorker]) one.on("error", () => {}); // BullMQ reports it.
   const prefix = prefixFor(options.installation);
   const bull = new BullQueue<Wake>(queueName, {
     connection: redis,
@@ -50,7 +53,7 @@ export function redisQueue(
       });
     },
     {
-      connection: { ...redisConnection(url), maxRetriesPerRequest: null },
+      connection: forWorker,
       prefix,
       concurrency: options.concurrency,
       lockDuration: 30_000,
@@ -100,6 +103,7 @@ export function redisQueue(
       if (!isThere) await Promise.allSettled(begun.values());
       await worker.close(!isThere);
       stopKeeping();
+      forWorker.disconnect();
       await bull.close();
       redis.disconnect();
     },

@@ -1,12 +1,10 @@
-import { Redis } from "ioredis";
-import { redisConnection } from "./redis-connection.ts";
+import { openRedis } from "./redis-connection.ts";
 
 const keepSeconds = 4 * 24 * 3600;
 
 /** Subjects that are surely on disk, remembered in Redis for a little longer than Stripe retries. */
 export function redisSeen(url: string, onError: (error: unknown) => void, installation = "") {
-  const redis = new Redis({
-    ...redisConnection(url),
+  const redis = openRedis(url, {
     lazyConnect: false,
     // A slow first look is worse than none: the permanent record answers anyway.
     commandTimeout: 250,
