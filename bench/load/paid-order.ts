@@ -29,7 +29,7 @@ const letter = {
   id: eventMark,
   object: "event",
   api_version: "2026-04-22.dahlia",
-  created: 1_795_000_000,
+  created: Math.floor(Date.now() / 1000),
   livemode: false,
   pending_webhooks: 1,
   request: { id: "req_bench", idempotency_key: "a1b2c3d4-1111-2222-3333-444455556666" },

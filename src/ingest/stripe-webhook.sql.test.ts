@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { stripeUnderTest } from "../connectors/stripe/shop-for-tests.ts";
 import { openTestDatabase } from "../ledger/database/test-database.ts";
 import { sqlLedger } from "../ledger/sql-ledger.ts";
-import { aBody, letter, type OpenDoor, openDoor, signed } from "./door-for-tests.ts";
+import { aBody, doorNow, letter, type OpenDoor, openDoor, signed } from "./door-for-tests.ts";
 
 const webhookSecrets = "whsec_old_endpoint, whsec_simulated_not_a_secret";
 let shop: OpenDoor;
@@ -120,9 +120,19 @@ for (const [what, body] of unreadable) {
 test("an event that is surely on disk is answered from memory, without the database", async () => {
   const ledger = { recordEvent: () => Promise.reject(new Error("must not be asked")) };
   const seen = { has: async (s: string) => s === "event/stripe/evt_seen", add: async () => {} };
-  const answer = await shop.doorWith({ ledger, seen })(letter(aBody("evt_seen")), "pikkuna");
-  assert.equal(answer.status, 200);
+  const made = Math.floor(doorNow.getTime() / 1000);
+  const hourAgo = letter(aBody("evt_seen", { created: made - 3600 }));
+  assert.equal((await shop.doorWith({ ledger, seen })(hourAgo, "pikkuna")).status, 200);
   assert.equal(await shop.kept("evt_seen"), undefined);
+});
+
+test("of an event that was just made the memory is not asked", async () => {
+  const asked: string[] = [];
+  const has = async (subject: string) => asked.push(subject) > 0;
+  const door = shop.doorWith({ seen: { has, add: async () => {} } });
+  assert.equal((await door(letter(aBody("evt_young")), "pikkuna")).status, 200);
+  assert.equal((await shop.kept("evt_young"))?.deliveries, 1);
+  assert.deepEqual(asked, []);
 });
 
 test("an unsigned event is refused although its id was seen", async () => {
@@ -132,22 +142,24 @@ test("an unsigned event is refused although its id was seen", async () => {
 });
 
 test("the memory learns of an event only when another connection could read it from disk", async () => {
-  const onDiskWhenAdded: boolean[] = [];
+  const added: Promise<[subject: string, isOnDisk: boolean]>[] = [];
+  const isOnDisk = async (subject: string): Promise<[string, boolean]> => [
+    subject,
+    (await shop.kept("evt_order_of_things")) !== undefined,
+  ];
   const seen = {
     has: async () => false,
-    add: async (subject: string) => {
-      assert.equal(subject, "event/stripe/evt_order_of_things");
-      onDiskWhenAdded.push((await shop.kept("evt_order_of_things")) !== undefined);
-    },
+    add: async (subject: string) => void added.push(isOnDisk(subject)),
   };
   await shop.doorWith({ seen })(letter(aBody("evt_order_of_things")), "pikkuna");
-  assert.deepEqual(onDiskWhenAdded, [true]);
+  assert.deepEqual(await Promise.all(added), [["event/stripe/evt_order_of_things", true]]);
 });
 
 test("a memory that is down costs nothing: the event is recorded all the same", async () => {
   const down = () => Promise.reject(new Error("connect ECONNREFUSED"));
   const door = shop.doorWith({ seen: { has: down, add: down } });
-  assert.equal((await door(letter(aBody("evt_no_redis")), "pikkuna")).status, 200);
+  const old = letter(aBody("evt_no_redis", { created: 1_700_000_000 }));
+  assert.equal((await door(old, "pikkuna")).status, 200);
   assert.equal((await shop.kept("evt_no_redis"))?.deliveries, 1);
 });
 

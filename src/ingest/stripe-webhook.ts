@@ -1,5 +1,5 @@
 // The door: verify over the raw bytes, write down in one transaction, wake, say 200.
-import type { Payments } from "../connector-kit/roles.ts";
+import type { PaymentEvent, Payments } from "../connector-kit/roles.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { eventSubject } from "../ledger/subject.ts";
 import { readBody } from "./read-body.ts";
@@ -40,7 +40,7 @@ export function stripeWebhook(
       return say(400, "The signature is not valid.");
     }
     const event = verified.kind === "event" ? verified.event : undefined;
-    const known = event && eventSubject("stripe", event.id);
+    const known = event && mayBeKnown(event, options.now()) && eventSubject("stripe", event.id);
     if (known && (await options.seen.has(known).catch(() => false))) return say(200, "Known.");
 
     try {
@@ -61,6 +61,13 @@ export function stripeWebhook(
       return say(503, "Not recorded; try again.", { "retry-after": "10" });
     }
   };
+}
+
+/** Stripe delivers again after minutes and hours: of a younger one only the ledger is asked. */
+const youngMs = 60_000;
+
+function mayBeKnown({ createdAt }: PaymentEvent, now: Date): boolean {
+  return now.getTime() - Date.parse(createdAt) > youngMs;
 }
 
 function say(status: number, text: string, headers: Record<string, string> = {}): Response {
