@@ -49,6 +49,25 @@ test("what one turn of the event loop asks for goes together at once, and no mor
   assert.deepEqual(await Promise.all(all), [10, 20, 30, 40, 50]);
 });
 
+test("kinds that share a lane take turns, and gather the more while they wait", async () => {
+  const shared = { lanes: lanes(1) };
+  const [first, second] = [held(), held()];
+  const [load, claim] = [gather(first.flush, shared), gather(second.flush, shared)];
+  const all = [load(1), claim(2)];
+  await turn();
+  all.push(load(3), claim(4));
+  await turn();
+  assert.deepEqual([first.carried, second.carried], [[[1]], []]);
+  first.ends[0]?.();
+  await turn();
+  assert.deepEqual([first.carried, second.carried], [[[1]], [[2, 4]]]);
+  second.ends[0]?.();
+  await turn();
+  assert.deepEqual([first.carried, second.carried], [[[1], [3]], [[2, 4]]]);
+  first.ends[1]?.();
+  assert.deepEqual(await Promise.all(all), [10, 20, 30, 40]);
+});
+
 test("one that breaks the statement fails alone; the others are carried out", async () => {
   const tried: (readonly number[])[] = [];
   const ask = gather(

@@ -93,8 +93,9 @@ begin
   -- does. One order after another, the same whoever asks: else two could wait for each other.
   perform 1 from (
     select * from jsonb_to_recordset(asked) as r(reference text, run text, name text) order by reference, name) a
-  cross join lateral (select 1 from orders o where o.reference = a.reference for update) held
-  cross join lateral (select 1 from step s where s.run = a.run and s.name = a.name for update) as one;
+  cross join lateral (select o.reference from orders o where o.reference = a.reference for update) held
+  cross join lateral (
+    select 1 from step s where s.run = a.run and s.name = a.name and held.reference = a.reference for update) as one;
 
   mine := array(select row(a.at,
     case when t.run is null or row_number() over (partition by a.run, a.name order by a.at) > 1 then 'lost'
@@ -438,7 +439,8 @@ declare
 begin
   foreach one in array array[
     'unblock_steps(text[])', 'settle_orders(text[])', 'claim_steps(jsonb)', 'done_steps(jsonb, boolean)',
-    'open_orders(jsonb, text, text, timestamptz, boolean)', 'load_orders(text[], text[])', 'steps_guard()', 'output_is_found()', 'step_hooks()'
+    'open_orders(jsonb, text, text, timestamptz, boolean)', 'load_orders(text[], text[])', 'steps_guard()',
+    'output_is_found()', 'step_hooks()'
   ]::regprocedure[] loop
     execute format('alter function %s set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
       set enable_bitmapscan = off set jit = off set plan_cache_mode = force_generic_plan', one);
