@@ -100,9 +100,12 @@ export function sqlLedger(db: Database): Ledger {
 /** What every order passes: asked for by many at once, and carried by few statements. */
 function usualTransitions(db: Database) {
   // A server syncs one while it works on the next; the embedded database has one session.
-  const shared = { lanes: lanes(db.kind === "postgres" ? 2 : 1) };
+  const count = db.kind === "postgres" ? 2 : 1;
+  const shared = { lanes: lanes(count) };
+  // A letter waits for nothing that an order waits for.
+  const ofTheDoor = { lanes: lanes(count) };
   return {
-    record: gather((letters: readonly Letter[]) => insertLetters(db, letters), shared),
+    record: gather((letters: readonly Letter[]) => insertLetters(db, letters), ofTheDoor),
     loadEvent: gather((subjects: readonly string[]) => loadEvents(db, subjects), shared),
     open: gather((openings: readonly Opening[]) => openPlain(db, openings), shared),
     loadOrder: gather((asked: readonly OrderAsked[]) => loadOrders(db, asked), shared),
