@@ -7,22 +7,22 @@ import { chaos, isSecondLap } from "./short-lap-for-tests.ts";
 
 if (isSecondLap) {
   test("an Ordna that acknowledges what it did not write down is caught: orders are lost", async () => {
-    const { code, output, counts } = await brokenBy("hasty-door", "--backend", "postgres");
+    const { code, output, counts } = await brokenBy("hasty-door", 10, "--backend", "postgres");
     assert.ok(Number(counts.lost) > 0, output);
     assert.equal(code, 1, output);
   });
 } else {
   test("an Ordna that does not look before it repeats is caught: the judge finds duplicates", async () => {
-    const { code, output, counts } = await brokenBy("never-looks");
+    const { code, output, counts } = await brokenBy("never-looks", 20);
     assert.ok(Number(counts.duplicates) > 0, output);
     assert.equal(code, 1, output);
   });
 }
 
-async function brokenBy(name: string, ...args: string[]) {
+async function brokenBy(name: string, orders: number, ...args: string[]) {
   const folder = mkdtempSync(join(tmpdir(), "ordna-chaos-"));
   try {
-    return await chaos("--broken", name, "--orders", "10", "--folder", folder, ...args);
+    return await chaos("--broken", name, "--orders", String(orders), "--folder", folder, ...args);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -17,7 +17,8 @@ export const brokenVariants: Readonly<Record<string, BrokenVariant>> = {
   "hasty-door": {
     what: "says 200 to an event before it is written down, and forgets nine of ten: lost orders",
     file: "/src/ingest/stripe-webhook.ts",
-    right: 'const known = event && eventSubject("stripe", event.id);',
+    right:
+      'const known = event && mayBeKnown(event, options.now()) && eventSubject("stripe", event.id);',
     wrong: `const known = event && eventSubject("stripe", event.id);
       globalThis.letters = (globalThis.letters ?? 0) + 1;
       if (globalThis.letters % 10 > 0) return say(200, "Recorded.");`,
