@@ -65,8 +65,8 @@ export async function listPrinted(
          join step s on s.run = p.run and s.name = p.name
          where not exists (select 1 from label_print q where q.run = p.run and q.name = p.name and q.id > p.id)
            and ${mineOf("p.run")}
-         order by p.printed_at desc limit $1) l ${joins}
-     order by l.printed_at desc`,
+         order by p.printed_at desc, s.changed_at desc limit $1) l ${joins}
+     order by l.printed_at desc, l.made_at desc`,
     [limit, stores],
   );
   return rows.map(asLabel);

@@ -28,6 +28,7 @@ const label = z
   })
   .openapi("Label");
 
+/** That wait, and that were printed last: what was printed in one go is all there to be printed again. */
 const mostLabels = 200;
 const chosen = z.object({
   labels: z
@@ -112,7 +113,7 @@ export const labels: Resource = (options) => {
     c.json(
       {
         unprinted: await listUnprinted(db, mostLabels, storesOf(c)),
-        printed: await listPrinted(db, 50, storesOf(c)),
+        printed: await listPrinted(db, mostLabels, storesOf(c)),
       },
       200,
     ),
