@@ -40,8 +40,6 @@ export function printLabels(suite: Suite): void {
 
 /** Of the document that this press makes; made once more, as the page keeps its own to itself. */
 async function pagesOf(page: Page, press: () => Promise<void>): Promise<number> {
-  // The document of the last press has opened in front of it.
-  await page.bringToFront();
   const [request] = await Promise.all([page.waitForRequest(/\/api\/labels\/pdf$/), press()]);
   assert.equal((await request.response())?.status(), 200);
   const { origin } = new URL(request.url());
