@@ -1,7 +1,15 @@
 // All measurements of one run, in alternating rounds. What fails is told and left out; nothing is measured in its place.
 import { engineNames } from "./engines/engines.ts";
 import { type Around, type Measured, measureEngine } from "./engines/measure-engine.ts";
-import { type Growth, measureGrowth } from "./growth/measure-growth.ts";
+import {
+  asGrowth,
+  fillHistory,
+  type Growth,
+  type History,
+  type MeasuredLook,
+  measureLooks,
+  measureMore,
+} from "./growth/measure-growth.ts";
 import type { Plan } from "./plan.ts";
 import { type Progress, progress } from "./progress.ts";
 import { doorNames } from "./webhook/doors.ts";
@@ -34,7 +42,9 @@ export async function runBench(
     (wanted.has("burst") ? engineNames.length : 0) +
     (wanted.has("trickle") ? trickled.length : 0) +
     (wanted.has("doors") ? doorNames.length : 0);
-  const told = progress(perRound * rounds + (wanted.has("growth") ? histories.length : 0));
+  const told = progress(
+    perRound * rounds + (wanted.has("growth") ? histories.length * (rounds + 2) : 0),
+  );
   const bursts: Measured[][] = [];
   const trickles: Measured[][] = [];
   const doors: MeasuredDoor[][] = [];
@@ -43,7 +53,7 @@ export async function runBench(
     if (wanted.has("trickle")) trickles.push(await trickleRound(around, plan, told, round));
     if (wanted.has("doors")) doors.push(await doorRound(around, plan, told, round));
   }
-  const growth = wanted.has("growth") ? await growthOf(around, plan, told) : [];
+  const growth = wanted.has("growth") ? await growthRounds(around, plan, told) : [];
   return { bursts, trickles, doors, growth, complaints: told.complaints };
 }
 
@@ -77,22 +87,35 @@ function doorRound(around: Around, { doorWarmUp, doorLap }: Plan, told: Progress
   );
 }
 
-function growthOf(around: Around, { histories }: Plan, told: Progress) {
-  return each(histories, told, "a ledger that holds", (orders) => measureGrowth(around, orders));
+/** All ledgers are filled first: looks alternate between them, as everything else does. */
+async function growthRounds(around: Around, { histories, rounds }: Plan, told: Progress) {
+  const filled = await each(histories, told, "a ledger that holds", (orders) =>
+    fillHistory(around, orders),
+  );
+  const looks = new Map<History, (readonly MeasuredLook[])[]>(filled.map((one) => [one, []]));
+  const named = ({ orders }: History) => String(orders);
+  for (let round = 1; round <= rounds; round++) {
+    const look = async (one: History) => looks.get(one)?.push(await measureLooks(one));
+    await each(filled, told, `round ${round}, looks, orders`, look, named);
+  }
+  const more = async (one: History) =>
+    asGrowth(one, looks.get(one) ?? [], await measureMore(around, one));
+  return each(filled, told, "one order more than", more, named);
 }
 
-async function each<Name, Result>(
-  names: readonly Name[],
+async function each<Item, Result>(
+  items: readonly Item[],
   told: Progress,
   what: string,
-  measure: (name: Name) => Promise<Result>,
+  measure: (item: Item) => Promise<Result>,
+  nameOf: (item: Item) => string = String,
 ): Promise<Result[]> {
   const results: Result[] = [];
-  for (const name of names) {
-    const whole = `${what}: ${name}`;
+  for (const item of items) {
+    const whole = `${what}: ${nameOf(item)}`;
     told.begin(whole);
     try {
-      results.push(await measure(name));
+      results.push(await measure(item));
     } catch (error) {
       told.complain(whole, error);
     }

@@ -4,21 +4,46 @@ import pg from "pg";
 
 /** `url` holds one order that is done. */
 export async function fillLedger(url: string, orders: number): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const clients = Array.from({ length: 3 }, () => new pg.Client({ connectionString: url }));
   try {
-    // Guards and words are for orders that come alive one by one; these are copies of one that did.
-    await client.query("set session_replication_role = replica; set synchronous_commit = off");
-    const indexes = await dropIndexes(client);
-    for (const [name, clone] of Object.entries(clones(orders))) {
-      await client.query(await insertion(client, name, clone, orders));
+    for (const client of clients) {
+      await client.connect();
+      // Guards and words are for orders that come alive one by one; these are copies of one that did.
+      await client.query("set session_replication_role = replica; set synchronous_commit = off");
+      await client.query("set maintenance_work_mem = '512MB'");
+      // Where the server has it: to compress the facts takes most of the time.
+      await client.query(
+        `select set_config(name, 'lz4', false) from pg_settings
+         where name = 'default_toast_compression' and 'lz4' = any (enumvals)`,
+      );
     }
-    for (const index of indexes) await client.query(index);
-    await client.query("vacuum (analyze)");
+    const [client] = clients;
+    if (!client) return;
+    const indexes = await dropIndexes(client);
+    const tables = Object.entries(clones(orders));
+    const insertions = [];
+    for (const [name, clone] of tables) {
+      insertions.push(await insertion(client, name, clone, orders));
+    }
+    await sideBySide(clients, insertions);
+    await sideBySide(clients, indexes);
+    await sideBySide(
+      clients,
+      tables.map(([name]) => `vacuum (analyze) "${name}"`),
+    );
     await client.query("checkpoint");
   } finally {
-    await client.end();
+    for (const client of clients) await client.end();
   }
+}
+
+async function sideBySide(clients: readonly pg.Client[], statements: readonly string[]) {
+  const waiting = statements.values();
+  await Promise.all(
+    clients.map(async (client) => {
+      for (const statement of waiting) await client.query(statement);
+    }),
+  );
 }
 
 interface Clone {
@@ -28,10 +53,15 @@ interface Clone {
 }
 
 const waitingOrders = 100;
+/** Of each name, however long the history is: a list shows so many. */
+const ordersOfAName = 50;
+
+export const namesAmong = (orders: number) => orders / ordersOfAName;
 
 function clones(orders: number): Readonly<Record<string, Clone>> {
   const reference = "'G' || lpad(i::text, 13, '0')";
   const run = `${reference} || '-paid'`;
+  const nameOf = `lpad((i % ${namesAmong(orders)})::text, 6, '0')`;
   const payment = "'pi_old' || i";
   const event = "'evt_old' || i";
   const at = `date_trunc('milliseconds', now()) - (${orders} - i) * interval '60 s'`;
@@ -60,7 +90,7 @@ function clones(orders: number): Readonly<Record<string, Clone>> {
         file_key: "gen_random_uuid()",
         facts: `t.facts || jsonb_build_object('reference', ${reference},
           'payment', t.facts->'payment' || jsonb_build_object('object', ${payment}, 'paymentIntent', ${payment}),
-          'buyer', t.facts->'buyer' || jsonb_build_object('name', 'Buyer' || i % 20000, 'email', i || '@example.com'))`,
+          'buyer', t.facts->'buyer' || jsonb_build_object('name', 'Buyer' || ${nameOf}, 'email', i || '@example.com'))`,
         ...{ created_at: at, changed_at: at },
         state: `case when ${waits} then 'attention' else t.state end`,
         done_at: `case when ${waits} then null else ${at} end`,
@@ -86,15 +116,15 @@ function clones(orders: number): Readonly<Record<string, Clone>> {
       columns: { run, external_id: "t.external_id || '-' || i", recorded_at: at },
       where: `not (${isStuck})`,
     },
-    order_word: { columns: { reference, word: cloneOfWord } },
+    order_word: { columns: { reference, word: cloneOfWord(nameOf) } },
   };
 }
 
-/** Numbers are an order's own; 20,000 names and 90,000 amounts are shared by all. */
-const cloneOfWord = `case
+/** Numbers are an order's own; names and 90,000 amounts are shared. */
+const cloneOfWord = (nameOf: string) => `case
   when t.word like '=%' then '=' || (1000 + i % 90000)
   when t.word ~ '^[0-9]{5}$' then lpad((i % 99999)::text, 5, '0')
-  when t.word ~ '^[a-z]+$' then t.word || i % 20000
+  when t.word ~ '^[a-z]+$' then t.word || ${nameOf}
   when t.word ~ '^pn' then 'pn' || lpad(i::text, 12, '0')
   else t.word || '-' || i end`;
 

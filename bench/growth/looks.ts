@@ -7,6 +7,7 @@ import { listOrders, showOrder } from "../../src/ledger/list-orders.ts";
 import { reportOrders } from "../../src/ledger/report-orders.ts";
 import { sqlLedger } from "../../src/ledger/sql-ledger.ts";
 import { vitalSigns } from "../../src/ledger/vital-signs.ts";
+import { namesAmong } from "./fill-ledger.ts";
 
 /** What must not grow with the history. */
 export const groups = ["sweeps", "lists"] as const;
@@ -26,6 +27,7 @@ export function looks(db: Database, orders: number): readonly Look[] {
   const some = (i: number) => 1 + ((i * 7919) % orders);
   const reference = (i: number) => `G${String(some(i)).padStart(13, "0")}`;
   const tracking = (i: number) => `pn${String(some(i)).padStart(12, "0")}`;
+  const name = (i: number) => String(some(i) % namesAmong(orders)).padStart(6, "0");
   const middle = `${new Date(Date.now() - (orders / 2) * 60_000).toISOString()}/G`;
   const week = { days: 7, timeZone: "Europe/Helsinki" };
   return [
@@ -55,7 +57,7 @@ export function looks(db: Database, orders: number): readonly Look[] {
     {
       group: "lists",
       name: "find by name",
-      ask: (i) => listOrders(db, { limit, find: `buyer${some(i) % 20_000}` }),
+      ask: (i) => listOrders(db, { limit, find: `buyer${name(i)}` }),
     },
     { group: "lists", name: "one order", ask: (i) => showOrder(db, reference(i)) },
     { group: "lists", name: "what needs a person", ask: () => listInbox(db) },

@@ -16,38 +16,41 @@ import { groups, type Look, looks } from "./looks.ts";
 export interface Growth {
   /** In the ledger before anything was measured. */
   readonly orders: number;
-  readonly looks: readonly { readonly group: string; readonly name: string; readonly ms: number }[];
+  readonly looks: readonly MeasuredLook[];
   /** Ms of processor for one more order, and ms for all looks of a kind. */
   readonly groups: Readonly<Record<string, number>>;
   readonly burst: Measured;
   readonly fillSeconds: number;
 }
 
-const asked = 60;
-
-export async function measureGrowth(around: Around, orders: number): Promise<Growth> {
-  const databaseUrl = await around.services.freshDatabase("growth");
-  const burst = { engine: "ordna-postgres", pace: "burst", profile: "none", databaseUrl } as const;
-  await measureEngine(around, { ...burst, run: "first", orders: 1, warmUp: 0 });
-  const begunMs = performance.now();
-  await fillLedger(databaseUrl, orders);
-  const fillSeconds = (performance.now() - begunMs) / 1000;
-  const measured = await measureLooks(databaseUrl, orders);
-  const more = await measureEngine(around, { ...burst, run: "more", orders: 1000, warmUp: 200 });
-  const sums = groups.map((group): [string, number] => [
-    group,
-    measured.filter((one) => one.group === group).reduce((sum, { ms }) => sum + ms, 0),
-  ]);
-  return {
-    orders,
-    looks: measured,
-    groups: { claims: totalCpuMs(more), ...Object.fromEntries(sums) },
-    burst: more,
-    fillSeconds,
-  };
+export interface MeasuredLook {
+  readonly group: string;
+  readonly name: string;
+  readonly ms: number;
 }
 
-async function measureLooks(databaseUrl: string, orders: number) {
+/** A ledger that was filled. */
+export interface History {
+  readonly orders: number;
+  readonly databaseUrl: string;
+  readonly fillSeconds: number;
+}
+
+const asked = 60;
+const oneMore = { engine: "ordna-postgres", pace: "burst", profile: "none" } as const;
+
+export async function fillHistory(around: Around, orders: number): Promise<History> {
+  const databaseUrl = await around.services.freshDatabase(`growth_${orders}`);
+  await measureEngine(around, { ...oneMore, databaseUrl, run: "first", orders: 1, warmUp: 0 });
+  const begunMs = performance.now();
+  await fillLedger(databaseUrl, orders);
+  return { orders, databaseUrl, fillSeconds: (performance.now() - begunMs) / 1000 };
+}
+
+export async function measureLooks({
+  databaseUrl,
+  orders,
+}: History): Promise<readonly MeasuredLook[]> {
   const folder = mkdtempSync(join(tmpdir(), "ordna-bench-"));
   const db = await openLedgerDatabase({ databaseUrl, dataFolder: folder, cacheFolder: folder });
   try {
@@ -58,6 +61,33 @@ async function measureLooks(databaseUrl: string, orders: number) {
     await db.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+export function measureMore(around: Around, { databaseUrl }: History): Promise<Measured> {
+  return measureEngine(around, { ...oneMore, databaseUrl, run: "more", orders: 1000, warmUp: 200 });
+}
+
+/** `rounds`: the looks of each round. */
+export function asGrowth(
+  { orders, fillSeconds }: History,
+  rounds: readonly (readonly MeasuredLook[])[],
+  burst: Measured,
+): Growth {
+  const measured = (rounds[0] ?? []).map((look, i) => ({
+    ...look,
+    ms: median(rounds.map((round) => round[i]?.ms ?? Number.NaN)),
+  }));
+  const sums = groups.map((group): [string, number] => [
+    group,
+    measured.filter((one) => one.group === group).reduce((sum, { ms }) => sum + ms, 0),
+  ]);
+  return {
+    orders,
+    looks: measured,
+    groups: { claims: totalCpuMs(burst), ...Object.fromEntries(sums) },
+    burst,
+    fillSeconds,
+  };
 }
 
 /** Half a minute at most, however slow it has become. */

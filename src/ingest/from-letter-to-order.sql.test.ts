@@ -57,7 +57,7 @@ async function deliver(body: string, payments: Payments = stripe.payments): Prom
   const [store] = world.stores.values();
   assert.ok(store);
   const reading = { ...world, stores: new Map([["pikkuna", { ...store, payments }]]) };
-  assert.equal(await openOrder(reading, `event/stripe/${id}`), undefined);
+  assert.equal((await openOrder(reading, `event/stripe/${id}`)).againInMs, undefined);
 }
 
 function eventOf(payment: SimulatedPayment, type: string): PaymentEvent {

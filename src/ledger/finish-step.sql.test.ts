@@ -21,7 +21,7 @@ after(() => opened.close());
 
 async function finish(reference: string, name: string, ending: Ending): Promise<void> {
   const { ledger } = opened;
-  assert.equal(await ledger.finish(await claimed(ledger, reference, name), ending), true);
+  assert.ok(await ledger.finish(await claimed(ledger, reference, name), ending));
 }
 
 const order = async (reference: string) => opened.ledger.loadOrder(reference);
@@ -65,7 +65,7 @@ test("siblings that finish at the same instant free the step that needs them all
     const ends = claims.map((claim) =>
       ledger.finish(claim, endings.done(`${reference}${claim.name}`)),
     );
-    assert.deepEqual(await Promise.all(ends), [true, true, true, true]);
+    for (const changed of await Promise.all(ends)) assert.ok(changed?.order);
     assert.equal(await state(reference, "last"), "ready");
   }
 });
@@ -99,8 +99,8 @@ test("a person is told once for each time a step comes to them", async () => {
   const { ledger } = opened;
   const reference = await openOrderWith(ledger, [aStep("book")]);
   const claim = await claimed(ledger, reference, "book");
-  assert.equal(await ledger.finish(claim, endings.attention()), true);
-  assert.equal(await ledger.finish(claim, endings.attention()), false);
+  assert.ok(await ledger.finish(claim, endings.attention()));
+  assert.equal(await ledger.finish(claim, endings.attention()), undefined);
   assert.equal((await alertsOf(reference)).length, 1);
   await ledger.retry(reference, "book");
   await finish(reference, "book", endings.attention());

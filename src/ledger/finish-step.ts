@@ -3,7 +3,8 @@ import { toJson } from "../order/json.ts";
 import { closeAlerts, insertAlert } from "./alerts.ts";
 import { tellChanged } from "./changed.ts";
 import type { Database, Queryable } from "./database/database.ts";
-import type { Claim, Ending, Trouble } from "./ledger.ts";
+import type { Changed, Claim, Ending, OrderRecord, Trouble } from "./ledger.ts";
+import { asOrderRecord, type OrderRow } from "./load-order.ts";
 import { RecordTaken } from "./record-taken.ts";
 import { skipUnbegun } from "./skip-unbegun.ts";
 import { storable } from "./storable.ts";
@@ -14,27 +15,37 @@ type NotDone = Exclude<Ending, Done>;
 export interface Finished {
   readonly claim: Claim;
   readonly ending: Done;
+  /** As its order was read before. */
+  readonly known?: OrderRecord | undefined;
 }
 
-type Said = "recorded" | "recorded after trouble" | "lost" | "taken" | "needs care";
+interface Recorded extends Changed {
+  readonly said: "recorded" | "recorded after trouble" | "lost" | "taken" | "needs care";
+}
+
+const lost: Recorded = { said: "lost" };
 
 /** The usual way, many at once (done_steps in the migrations). */
 export async function finishDone(
   db: Queryable,
   finished: readonly Finished[],
   withCare = false,
-): Promise<Said[]> {
-  const asked = finished.map(({ claim, ending }, at) => {
+): Promise<Recorded[]> {
+  const asked = finished.map(({ claim, ending, known }, at) => {
     const { external, output, via } = ending;
     const { id, isShared } = external;
-    return { at, ...claim, output, via, externalId: storable(id), isShared };
+    const { version } = known ?? {};
+    return { at, ...claim, output, via, externalId: storable(id), isShared, version };
   });
-  const { rows } = await db.query<{ at: number; said: Said }>(
-    "select at, said from done_steps($1::jsonb, $2)",
+  const { rows } = await db.query<{ at: number; said: Recorded["said"]; whole: OrderRow | null }>(
+    "select at, said, whole from done_steps($1::jsonb, $2)",
     [toJson(asked), withCare],
   );
-  const said = new Map(rows.map((row) => [row.at, row.said]));
-  return finished.map((_one, at) => said.get(at) ?? "lost");
+  const answers = new Map(rows.map((row) => [row.at, row]));
+  return finished.map(({ known }, at) => {
+    const { said, whole } = answers.get(at) ?? { said: "lost", whole: null };
+    return whole ? { said, order: asOrderRecord(whole, known) } : { said };
+  });
 }
 
 /** `usualWay` takes what nobody has to be told of; the rest is one transaction of its own. */
@@ -42,40 +53,42 @@ export async function finishStep(
   db: Database,
   claim: Claim,
   ending: Ending,
-  usualWay: (finished: Finished) => Promise<Said>,
-): Promise<boolean> {
+  known: OrderRecord | undefined,
+  usualWay: (finished: Finished) => Promise<Recorded>,
+): Promise<Changed | undefined> {
   if (ending.kind !== "done") return db.transaction((tx) => closeNotDone(tx, claim, ending));
-  const said = await usualWay({ claim, ending });
-  return wasRecorded(
-    said === "needs care" ? await db.transaction((tx) => closeWithCare(tx, claim, ending)) : said,
-    ending,
-  );
+  const usual = await usualWay({ claim, ending, known });
+  const { said, order } =
+    usual.said === "needs care"
+      ? await db.transaction((tx) => closeWithCare(tx, claim, ending))
+      : usual;
+  if (said === "taken") throw new RecordTaken(ending.external.id);
+  return said === "lost" ? undefined : { order };
 }
 
-function wasRecorded(said: Said | undefined, { external }: Done): boolean {
-  if (said === "taken") throw new RecordTaken(external.id);
-  return said !== undefined && said !== "lost";
-}
-
-async function closeWithCare(tx: Queryable, claim: Claim, ending: Done): Promise<Said | undefined> {
+async function closeWithCare(tx: Queryable, claim: Claim, ending: Done): Promise<Recorded> {
   const { isStopped } = await lockOrder(tx, claim.reference);
-  const [said] = await finishDone(tx, [{ claim, ending }], true);
+  const [{ said } = lost] = await finishDone(tx, [{ claim, ending }], true);
   if (said === "recorded after trouble") await closeAlerts(tx, alertsOf(claim), over(claim));
-  if (isStopped && said?.startsWith("recorded")) {
+  if (isStopped && said.startsWith("recorded")) {
     await skipUnbegun(tx, claim.reference);
     await settleOrderState(tx, claim.reference);
   }
-  return said;
+  return { said };
 }
 
-async function closeNotDone(tx: Queryable, claim: Claim, ending: NotDone): Promise<boolean> {
+async function closeNotDone(
+  tx: Queryable,
+  claim: Claim,
+  ending: NotDone,
+): Promise<Changed | undefined> {
   const { isStopped } = await lockOrder(tx, claim.reference);
-  if (!(await closeAttempt(tx, claim, ending))) return false;
+  if (!(await closeAttempt(tx, claim, ending))) return undefined;
   await markNotDone(tx, claim, ending);
   if (isStopped) await skipUnbegun(tx, claim.reference);
   await settleOrderState(tx, claim.reference);
   await tellChanged(tx, claim.reference);
-  return true;
+  return {};
 }
 
 /** The order row first, always: siblings that finish together take turns and see each other. */

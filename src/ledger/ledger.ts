@@ -22,6 +22,8 @@ export interface EventRecord {
   readonly store: string;
   readonly event: PaymentEvent;
   readonly disposition: "received" | "opened" | "joined" | "ignored" | "quarantined";
+  /** Of the order that it opened, joined or stopped. */
+  readonly reference?: string | undefined;
   readonly tries: number;
 }
 
@@ -75,6 +77,18 @@ export interface OrderRecord {
   readonly createdAt: Date;
   readonly doneAt: Date | undefined;
   readonly steps: readonly StepRecord[];
+}
+
+/** An order right after a change of it; undefined where it has to be read. */
+export interface Changed {
+  readonly order?: OrderRecord | undefined;
+}
+
+export interface OpenedOrder extends Changed {
+  /** Opened now. */
+  readonly isNew: boolean;
+  /** By this event, now or before: whoever works on the event goes on with the order. */
+  readonly isOwn: boolean;
 }
 
 /** The right to attempt one step, until the lease ends. */
@@ -197,14 +211,14 @@ export interface Ledger {
   loadEvent(subject: string): Promise<EventRecord | undefined>;
   /**
    * Opens the order, or joins the event to the one that its payment already opened. It opens stopped when its payment
-   * was refunded, by `refund` or by what was recorded before.
+   * was refunded, by `refund` or by what was recorded before. What it opened is due as its event is, and not by itself.
    */
   openOrder(
     subject: string,
     order: Order,
     run: NewRun,
     refund?: Refund | undefined,
-  ): Promise<{ isNew: boolean }>;
+  ): Promise<OpenedOrder>;
   /** Keeps what went back to the buyer, stops the order if all of it did, and tells people. */
   recordRefund(subject: string, refund: Refund): Promise<void>;
   ignoreEvent(subject: string, reason: string): Promise<void>;
@@ -218,10 +232,10 @@ export interface Ledger {
   unblock(reference: string): Promise<number>;
   claim(request: ClaimRequest): Promise<Claim | undefined>;
   /**
-   * False when the fence was lost: somebody else owns the step now, and nothing was written. Rejects with RecordTaken
-   * when the provider's record serves another step already.
+   * Undefined when the fence was lost: somebody else owns the step now, and nothing was written. Rejects with RecordTaken
+   * when the provider's record serves another step already. `known`: as whoever asks has read the order.
    */
-  finish(claim: Claim, ending: Ending): Promise<boolean>;
+  finish(claim: Claim, ending: Ending, known?: OrderRecord): Promise<Changed | undefined>;
   /** A step that cannot even begin, or that its owner left and nobody can repeat. */
   refuse(
     step: {

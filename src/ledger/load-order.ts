@@ -3,7 +3,7 @@ import type { Queryable } from "./database/database.ts";
 import type { OrderRecord, StepRecord } from "./ledger.ts";
 
 /** As load_orders of the migrations says it: null where a record has undefined. */
-interface OrderRow extends Omit<OrderRecord, "order" | "createdAt" | "doneAt" | "steps"> {
+export interface OrderRow extends Omit<OrderRecord, "order" | "createdAt" | "doneAt" | "steps"> {
   readonly version: string;
   /** Null for whoever knows them. */
   readonly facts: unknown;
@@ -62,7 +62,7 @@ export async function loadOrders(
   return asked.map(({ reference }) => found.get(reference));
 }
 
-function asOrderRecord(row: OrderRow, known: OrderRecord | undefined): OrderRecord {
+export function asOrderRecord(row: OrderRow, known?: OrderRecord): OrderRecord {
   const { facts, createdAt, doneAt, steps, ...rest } = row;
   return {
     ...rest,

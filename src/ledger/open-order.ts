@@ -4,7 +4,8 @@ import type { Order } from "../order/order.ts";
 import { canBeLeftOut } from "../pipeline/leave-out.ts";
 import type { Database, Queryable } from "./database/database.ts";
 import { leftOut } from "./leave-out.ts";
-import type { NewRun } from "./ledger.ts";
+import type { NewRun, OpenedOrder, OrderRecord } from "./ledger.ts";
+import { asOrderRecord, type OrderRow } from "./load-order.ts";
 import { heedRefund, keepRefund, knownRefund, lockPayment } from "./record-refund.ts";
 import { lastRestored, mayBeForgotten } from "./restored.ts";
 import { readSubject } from "./subject.ts";
@@ -15,10 +16,14 @@ export interface Opening {
   readonly run: NewRun;
 }
 
-type Said = "opened" | "joined" | "needs care";
+interface Opened {
+  readonly said: "opened" | "open" | "joined" | "needs care";
+  /** Of one that was opened. */
+  readonly order?: OrderRecord | undefined;
+}
 
 /** Many at once (open_orders in the migrations): the order, its run and its steps; or only the join. */
-export async function openPlain(db: Queryable, openings: readonly Opening[]): Promise<Said[]> {
+export async function openPlain(db: Queryable, openings: readonly Opening[]): Promise<Opened[]> {
   return open(db, openings, undefined, false);
 }
 
@@ -27,23 +32,29 @@ export async function openOrder(
   db: Database,
   opening: Opening,
   refund: Refund | undefined,
-  plainly: (opening: Opening) => Promise<Said>,
-): Promise<{ isNew: boolean }> {
-  const said = refund ? "needs care" : await plainly(opening);
-  const settled =
-    said === "needs care" ? await db.transaction((tx) => openWithCare(tx, opening, refund)) : said;
-  return { isNew: settled === "opened" };
+  plainly: (opening: Opening) => Promise<Opened>,
+): Promise<OpenedOrder> {
+  const plain = refund ? undefined : await plainly(opening);
+  if (plain && plain.said !== "needs care") return asOpenedOrder(plain);
+  const careful = await db.transaction((tx) => openWithCare(tx, opening, refund));
+  // What it heeded changed the order once more.
+  return asOpenedOrder({ said: careful?.said ?? "joined" });
+}
+
+function asOpenedOrder({ said, order }: Opened): OpenedOrder {
+  const isNew = said === "opened";
+  return { isNew, isOwn: isNew || said === "open", order };
 }
 
 async function openWithCare(tx: Queryable, opening: Opening, refund: Refund | undefined) {
   const { event, order } = opening;
   const { paymentIntent } = order.payment;
   if (paymentIntent) await lockPayment(tx, event.source, paymentIntent);
-  const [said] = await open(tx, [opening], await forgottenUntil(tx, event, order), true);
+  const [opened] = await open(tx, [opening], await forgottenUntil(tx, event, order), true);
   if (refund) await keepRefund(tx, event.source, refund);
   const known = paymentIntent && (await knownRefund(tx, event.source, paymentIntent));
   if (known) await heedRefund(tx, event.source, known);
-  return said;
+  return opened;
 }
 
 async function open(
@@ -51,7 +62,7 @@ async function open(
   openings: readonly Opening[],
   lostUntil: Date | undefined,
   withCare: boolean,
-): Promise<Said[]> {
+): Promise<Opened[]> {
   const asked = openings.map(({ event, order, run }, at) => {
     const { paymentIntent, object } = order.payment;
     const steps = run.steps.map((step, position) => ({ ...step, position }));
@@ -66,12 +77,15 @@ async function open(
       optional,
     };
   });
-  const { rows } = await tx.query<{ at: number; said: Said }>(
-    "select at, said from open_orders($1::jsonb, $2, $3, $4, $5)",
+  const { rows } = await tx.query<{ at: number; said: Opened["said"]; whole: OrderRow | null }>(
+    "select at, said, whole from open_orders($1::jsonb, $2, $3, $4, $5)",
     [toJson(asked), leftOut.cause, leftOut.message, lostUntil ?? null, withCare],
   );
-  const said = new Map(rows.map((row) => [row.at, row.said]));
-  return openings.map((_one, at) => said.get(at) ?? "needs care");
+  const opened = new Map(rows.map((row) => [row.at, row]));
+  return openings.map((_one, at) => {
+    const { said = "needs care", whole } = opened.get(at) ?? {};
+    return { said, order: whole ? asOrderRecord(whole) : undefined };
+  });
 }
 
 export function openingOf(subject: string, order: Order, run: NewRun): Opening {

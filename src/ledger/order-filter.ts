@@ -71,7 +71,8 @@ function fits(word: string, param: (value: Value) => string): string {
   if (amounts.length > 0) {
     ways.push(`select reference from order_word where word = any (${param(amounts)}::text[])`);
   }
-  return `o.reference in (${ways.join(" union ")})`;
+  // As an array: how many orders a word has is guessed far too high, and all orders would be read to find one.
+  return `o.reference = any (array(${ways.join(" union ")}))`;
 }
 
 /** "159,63" is 15963 in minor units; "159" may be 159 or 15900. */

@@ -31,6 +31,7 @@ import { type Opening, openingOf, openOrder, openPlain } from "./open-order.ts";
 import { insertLetters, type Letter, letterOf, quarantineLetter } from "./record-event.ts";
 import { recordRefund } from "./record-refund.ts";
 import { retryStep } from "./retry-step.ts";
+import { runsUnderWay } from "./runs-under-way.ts";
 import { skipUnbegun } from "./skip-unbegun.ts";
 import { orderSubject } from "./subject.ts";
 
@@ -43,7 +44,9 @@ export function sqlLedger(db: Database): Ledger {
       db.transaction(async (tx) => {
         await tx.query("update due set due_at = now() where due_at > now()");
         // Their calls may still be on their way: the settle window stays.
-        await tx.query("update step set lease_until = now() where state = 'running'");
+        await tx.query(
+          `update step set lease_until = now() where state = 'running' and run in (${runsUnderWay})`,
+        );
         await tx.query(emptyGates);
       }),
     async recordEvent(received) {
@@ -66,7 +69,7 @@ export function sqlLedger(db: Database): Ledger {
         return unblockSteps(tx, reference);
       }),
     claim: usual.claim,
-    finish: (claim, ending) => finishStep(db, claim, ending, usual.finish),
+    finish: (claim, ending, known) => finishStep(db, claim, ending, known, usual.finish),
     refuse: ({ reference, run, name, store }, trouble, alert) =>
       db.transaction(async (tx) => {
         const { isStopped } = await lockOrder(tx, reference);

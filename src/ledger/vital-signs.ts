@@ -26,7 +26,8 @@ export interface VitalSigns {
 /** Days that are over were counted; the others are. */
 const attempts = `select provider, outcome, sum(n)::float as n from (
     select provider, outcome, n from attempt_tally
-    union all select s.provider, a.outcome, 1 from attempt a join step s on s.run = a.run and s.name = a.name
+    union all
+    select (select s.provider from step s where s.run = a.run and s.name = a.name), a.outcome, 1 from attempt a
     where a.outcome is not null
       and a.begun_at >= coalesce((select max(day) + 1 from attempt_tally), '-infinity') at time zone 'utc'
   ) all_of_them group by 1, 2`;

@@ -1,4 +1,5 @@
 import type { Database } from "./database/database.ts";
+import { runsUnderWay } from "./runs-under-way.ts";
 
 export interface SettleWindow {
   readonly account: string;
@@ -15,8 +16,8 @@ export async function widenSettleWindows(
 ): Promise<number> {
   const { rowCount } = await db.query(
     `update step set settle_ms = wanted."settleMs"
-     from jsonb_to_recordset($1::jsonb) as wanted(account text, "settleMs" integer)
-     where step.account = wanted.account and step.settle_ms < wanted."settleMs"
+     from jsonb_to_recordset($1::jsonb) as wanted(account text, "settleMs" integer), (${runsUnderWay}) under_way
+     where step.run = under_way.id and step.account = wanted.account and step.settle_ms < wanted."settleMs"
        and step.state not in ('done', 'skipped')`,
     [JSON.stringify(windows)],
   );

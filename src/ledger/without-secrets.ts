@@ -32,7 +32,7 @@ export function withoutSecrets(ledger: Ledger, redact: Redact): Ledger {
     quarantineEvent: (subject, reason, told) =>
       ledger.quarantineEvent(subject, redact(reason), alert(told)),
     countEventTry: (subject, reason) => ledger.countEventTry(subject, redact(reason)),
-    finish: (claim, told) => ledger.finish(claim, ending(told)),
+    finish: (claim, told, known) => ledger.finish(claim, ending(told), known),
     refuse: (step, told, alerted) => ledger.refuse(step, trouble(told), alert(alerted)),
     raiseAlert: (dedupe, store, reference, told, answers) =>
       ledger.raiseAlert(dedupe, store, reference, alert(told), answers),

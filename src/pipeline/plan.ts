@@ -58,6 +58,11 @@ export function plan(steps: readonly StepStanding[]): Plan {
   };
 }
 
+/** Never fewer than before: it tells which of two readings of an order is the later one. */
+export function finishedIn(steps: readonly Pick<StepStanding, "state">[]): number {
+  return steps.filter(({ state }) => finished.has(state)).length;
+}
+
 export function stateOf(steps: readonly Pick<StepStanding, "state">[]): Plan["state"] {
   if (steps.some((step) => step.state === "attention")) return "attention";
   return steps.every((step) => finished.has(step.state)) ? "done" : "open";

@@ -42,7 +42,8 @@ export function redisQueue(
     ({ data }) => {
       const work = handle(data.subject).then(async (lookAgainInMs) => {
         await due.settle(data, lookAgainInMs);
-        if (lookAgainInMs !== undefined) relay.kick();
+        // It may have made something due later, which is not told to anybody.
+        relay.kick();
       });
       begun.set(data, work);
       beats += 1;

@@ -33,7 +33,10 @@ export function errandFor(
   const step = findStep(store.pipelines, record.definition ?? record.name);
   if (!step) return undefined;
   const { changes } = record;
-  const seen = changes ? { ...order, order: amendOrder(order.order, changes) } : order;
+  const seen = changes
+    ? // Its facts are of this run alone: no version of the order has them.
+      { ...order, version: undefined, order: amendOrder(order.order, changes) }
+    : order;
   return { world, store, order: seen, record, step };
 }
 

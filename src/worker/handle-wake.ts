@@ -1,4 +1,4 @@
-import { readSubject } from "../ledger/subject.ts";
+import { orderSubject, readSubject } from "../ledger/subject.ts";
 import { advanceOrder } from "./advance-order.ts";
 import { openOrder } from "./open-order.ts";
 import { sendAlert } from "./send-alert.ts";
@@ -18,7 +18,7 @@ async function handle(world: World, subject: string): Promise<number | undefined
   const read = readSubject(subject);
   switch (read?.kind) {
     case "event":
-      return openOrder(world, subject);
+      return handleEvent(world, subject);
     case "order":
       return advanceOrder(world, read.reference);
     case "alert":
@@ -28,4 +28,16 @@ async function handle(world: World, subject: string): Promise<number | undefined
     default:
       return undefined;
   }
+}
+
+/** Whoever opens an order goes on with it; when it waits, it waits under its own name. */
+async function handleEvent(world: World, subject: string): Promise<number | undefined> {
+  const { againInMs, opened } = await openOrder(world, subject);
+  if (!opened) return againInMs;
+  const { reference, order } = opened;
+  const lookAgainInMs = await advanceOrder(world, reference, order);
+  if (lookAgainInMs !== undefined) {
+    await world.ledger.due.wake(orderSubject(reference), Math.min(lookAgainInMs, longestLookMs));
+  }
+  return undefined;
 }

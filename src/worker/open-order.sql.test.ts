@@ -4,6 +4,7 @@ import { ActionError } from "../connector-kit/action-error.ts";
 import type { Payments } from "../connector-kit/roles.ts";
 import { anEvent, anOrderPaidBy, aPayment } from "../ledger/test-ledger.ts";
 import { step } from "../pipeline/step.ts";
+import { handleWake } from "./handle-wake.ts";
 import { openOrder } from "./open-order.ts";
 import { officeAction, officeConnection } from "./sample-office.ts";
 import { makeWell, openSampleWorld, payEvent, type SampleWorld } from "./sample-world.ts";
@@ -31,9 +32,15 @@ const isRead = ({ method }: Request) => method === "GET";
 test("a paid order is read anew from the payment provider and opened with the steps of its store", async () => {
   const payment = aPayment();
   const subject = await payEvent(sample, payment);
-  assert.equal(await openOrder(world, subject), undefined);
+  const { opened } = await openOrder(world, subject);
   assert.equal((await eventOf(subject))?.disposition, "opened");
   const order = await sample.ledger.loadOrder(anOrderPaidBy(payment).reference);
+  assert.equal(opened?.reference, order?.order.reference);
+  assert.deepEqual(
+    { ...opened?.order, steps: undefined },
+    { ...order, steps: undefined },
+    "as it is read",
+  );
   assert.deepEqual(
     order?.steps.map(({ name, needs, provider, state }) => ({ name, needs, provider, state })),
     [
@@ -50,7 +57,10 @@ test("a paid order is read anew from the payment provider and opened with the st
 test("an event that is worked on twice at once is one order", async () => {
   const payment = aPayment();
   const subject = await payEvent(sample, payment);
-  await Promise.all([1, 2, 3].map(() => openOrder(world, subject)));
+  const ends = await Promise.all([1, 2, 3].map(() => openOrder(world, subject)));
+  for (const { opened } of ends) {
+    assert.equal(opened?.reference, anOrderPaidBy(payment).reference, "whoever is first to end");
+  }
   const runs = await sample.db.query("select 1 from run where reference = $1", [
     anOrderPaidBy(payment).reference,
   ]);
@@ -63,7 +73,7 @@ for (const how of ["unavailable", "refuse-connection", "garble-answer", "slow-do
     const payment = aPayment();
     const subject = await payEvent(sample, payment);
     sample.office.misbehave({ how, times: 2, when: isRead });
-    const again = await openOrder(world, subject);
+    const { againInMs: again } = await openOrder(world, subject);
     assert.ok(again !== undefined && again > 0);
     if (how === "slow-down") assert.ok(again >= 1000, "Retry-After is never undercut");
     await sample.letTimePass(again);
@@ -71,7 +81,7 @@ for (const how of ["unavailable", "refuse-connection", "garble-answer", "slow-do
     assert.deepEqual((await eventOf(subject))?.tries, 2);
     await sample.letTimePass(again);
     assert.equal((await eventOf(subject))?.disposition, "received");
-    assert.equal(await openOrder(world, subject), undefined);
+    assert.ok((await openOrder(world, subject)).opened);
     assert.ok(await sample.ledger.loadOrder(anOrderPaidBy(payment).reference));
   });
 }
@@ -89,9 +99,9 @@ test("a payment that will never be an order is kept, and a person is told once",
     });
   });
   const subject = await payEvent(sample, aPayment());
-  assert.equal(await openOrder(hopeless, subject), undefined);
+  assert.deepEqual(await openOrder(hopeless, subject), { againInMs: undefined });
   assert.equal((await eventOf(subject))?.disposition, "quarantined");
-  assert.equal(await openOrder(hopeless, subject), undefined);
+  assert.deepEqual(await openOrder(hopeless, subject), {});
   const { rows } = await sample.db.query(
     "select severity, lines[1] as why from alert where dedupe = $1",
     [`quarantine:${subject}`],
@@ -101,7 +111,7 @@ test("a payment that will never be an order is kept, and a person is told once",
 
 test("an event that is no order is ignored with the reason", async () => {
   const { subject } = await sample.ledger.recordEvent(anEvent("evt_not_paid"));
-  assert.equal(await openOrder(world, subject), undefined);
+  assert.deepEqual(await openOrder(world, subject), {});
   assert.equal((await eventOf(subject))?.disposition, "ignored");
 });
 
@@ -112,7 +122,8 @@ test("an event of a store that the configuration forgot waits, is told once a da
   const { subject } = await sample.ledger.recordEvent(
     anEvent("evt_else", { store: "other", event: whole }),
   );
-  for (let look = 0; look < 3; look++) assert.equal(await openOrder(world, subject), storeGoneMs);
+  const waits = { againInMs: storeGoneMs };
+  for (let look = 0; look < 3; look++) assert.deepEqual(await openOrder(world, subject), waits);
   assert.equal((await eventOf(subject))?.disposition, "received");
   const said = async () =>
     (
@@ -125,11 +136,11 @@ test("an event of a store that the configuration forgot waits, is told once a da
   assert.match((await said())[0]?.lines.join(" ") ?? "", /Put "other" back into ordna.config.ts/);
   const nextDay = new Date(world.clock.now().getTime() + 24 * 3600_000);
   const tomorrow = { ...world, clock: { ...world.clock, now: () => nextDay } };
-  assert.equal(await openOrder(tomorrow, subject), storeGoneMs);
+  assert.deepEqual(await openOrder(tomorrow, subject), waits);
   assert.equal((await said()).length, 2);
   const other = { ...sample.store(steps), name: "other" };
   const mended = { ...world, stores: new Map([...world.stores, ["other", other]]) };
-  assert.equal(await openOrder(mended, subject), undefined);
+  assert.ok((await openOrder(mended, subject)).opened);
   assert.equal((await eventOf(subject))?.disposition, "opened");
 });
 
@@ -141,7 +152,7 @@ test("an event that should go elsewhere is kept and ignored; people are told onc
     });
   for (const from of ["acct_1", "acct_1", "acct_2"]) {
     const subject = await payEvent(sample, aPayment());
-    assert.equal(await openOrder(misdirected(from), subject), undefined);
+    assert.deepEqual(await openOrder(misdirected(from), subject), {});
     assert.equal((await eventOf(subject))?.disposition, "ignored");
   }
   const { rows } = await sample.db.query<{ dedupe: string; lines: string[] }>(
@@ -159,6 +170,31 @@ test("our own mistake while reading is not taken for an answer: the event stays 
   const subject = await payEvent(sample, aPayment());
   await assert.rejects(openOrder(broken, subject), TypeError);
   assert.equal((await eventOf(subject))?.disposition, "received");
-  assert.equal(await openOrder(world, subject), undefined);
+  assert.ok((await openOrder(world, subject)).opened);
   assert.equal((await eventOf(subject))?.disposition, "opened");
+});
+
+test("an order whose opener died before it went on is gone on with when its event is due again", async () => {
+  const payment = aPayment();
+  const subject = await payEvent(sample, payment);
+  await openOrder(world, subject);
+  const { reference } = anOrderPaidBy(payment);
+  await sample.goOnFor(world, 20_000);
+  assert.equal((await sample.ledger.loadOrder(reference))?.state, "done");
+  const due = await sample.db.query("select 1 from due where subject = any ($1)", [
+    [subject, `order/${reference}`],
+  ]);
+  assert.equal(due.rowCount, 0);
+});
+
+test("an order that waits is due by itself, and its event no more", async () => {
+  const payment = aPayment();
+  const subject = await payEvent(sample, payment);
+  sample.office.misbehave({ how: "unavailable", times: 1, when: ({ method }) => method !== "GET" });
+  assert.equal(await handleWake(world, subject), undefined);
+  const { rows } = await sample.db.query<{ subject: string; later: boolean }>(
+    "select subject, due_at > now() as later from due where subject = $1",
+    [`order/${anOrderPaidBy(payment).reference}`],
+  );
+  assert.equal(rows[0]?.later, true);
 });

@@ -2,7 +2,7 @@
 import { settleMs } from "../connector-kit/action.ts";
 import { ActionError } from "../connector-kit/action-error.ts";
 import type { PaymentReading } from "../connector-kit/roles.ts";
-import type { EventRecord, NewRun } from "../ledger/ledger.ts";
+import type { Changed, EventRecord, NewRun } from "../ledger/ledger.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { backoff } from "./backoff.ts";
 import { deadline } from "./deadline.ts";
@@ -11,29 +11,40 @@ import { tellStoreGone } from "./tell-store-gone.ts";
 import { visitAccount } from "./visit-account.ts";
 import { inLineMs, type Store, storeGoneMs, type World } from "./world.ts";
 
-/** Resolves to when to try again, ms; undefined when the event is settled. */
-export async function openOrder(world: World, subject: string): Promise<number | undefined> {
+/** What became of an event. When neither is there, it is settled. */
+export interface EventEnd {
+  /** When to try again. */
+  readonly againInMs?: number | undefined;
+  /** The order that it opened. Nobody else is told that it is due. */
+  readonly opened?: Changed & { readonly reference: string };
+}
+
+const settled: EventEnd = {};
+
+export async function openOrder(world: World, subject: string): Promise<EventEnd> {
   const record = await world.ledger.loadEvent(subject);
-  if (record?.disposition !== "received") return undefined;
+  // Whoever opened it did not live to say so.
+  if (record?.disposition === "opened" && record.reference !== undefined)
+    return { opened: { reference: record.reference } };
+  if (record?.disposition !== "received") return settled;
   const store = world.stores.get(record.store);
   if (!store) {
     await tellStoreGone(world, record.store);
-    return storeGoneMs;
+    return { againInMs: storeGoneMs };
   }
   const { connection } = store.payments;
   const visit = await visitAccount(world, { connection, holder: subject, subject });
-  if (visit.kind !== "in") return visit.kind === "gone" ? undefined : inLineMs;
+  if (visit.kind !== "in") return visit.kind === "gone" ? settled : { againInMs: inLineMs };
   let error: ActionError | "unused" | undefined = "unused";
   try {
     const send = visit.send(deadline(world.clock, connection.deadlineMs));
     const reading = await store.payments.read(record.event, store.name, send);
     error = undefined;
-    await settle(world, store, subject, reading);
-    return undefined;
+    return await settle(world, store, subject, reading);
   } catch (thrown) {
     if (!(thrown instanceof ActionError)) throw thrown;
     error = thrown;
-    return await cannotRead(world, record, thrown);
+    return { againInMs: await cannotRead(world, record, thrown) };
   } finally {
     await visit.leave(error);
   }
@@ -44,20 +55,24 @@ async function settle(
   store: Store,
   subject: string,
   reading: PaymentReading,
-): Promise<void> {
+): Promise<EventEnd> {
   switch (reading.kind) {
-    case "order":
-      await ledger.openOrder(subject, reading.order, newRun(store), reading.refund);
-      break;
+    case "order": {
+      const { refund } = reading;
+      const opened = await ledger.openOrder(subject, reading.order, newRun(store), refund);
+      const { reference } = reading.order;
+      return opened.isOwn ? { opened: { reference, order: opened.order } } : settled;
+    }
     case "refund":
       await ledger.recordRefund(subject, reading.refund);
-      break;
+      return settled;
     case "ignore":
       // Told before it is settled: a crash in between tells nobody twice, and forgets nothing.
       if (reading.misdirected) {
         await tellMisdirected({ ledger, clock }, store.name, reading.reason, reading.misdirected);
       }
       await ledger.ignoreEvent(subject, reading.reason);
+      return settled;
   }
 }
 

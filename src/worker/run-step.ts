@@ -2,7 +2,7 @@
 import type { Call } from "../connector-kit/action.ts";
 import { ActionError } from "../connector-kit/action-error.ts";
 import { asActionError, type Outcome } from "../connector-kit/attempt.ts";
-import type { Claim, StepRecord } from "../ledger/ledger.ts";
+import type { Changed, Claim, OrderRecord, StepRecord } from "../ledger/ledger.ts";
 import { RecordTaken } from "../ledger/record-taken.ts";
 import { orderSubject } from "../ledger/subject.ts";
 import type { Prepared } from "../pipeline/step.ts";
@@ -14,17 +14,23 @@ import { tellTwice } from "./tell-twice.ts";
 import { type AccountVisit, leaseMarginMs, visitAccount } from "./visit-account.ts";
 import type { World } from "./world.ts";
 
-export async function runStep(errand: Errand): Promise<void> {
+/** Resolves to the order as it is after the attempt, or to undefined when it has to be read. */
+export async function runStep(errand: Errand): Promise<OrderRecord | undefined> {
   const prepared = await prepare(errand);
   const visit = prepared && (await visitFor(errand, prepared));
-  if (!visit) return;
-  let outcome: Outcome<unknown> | undefined;
+  if (!visit) return undefined;
+  let ended: Ended | undefined;
   try {
-    outcome = await attemptStep(errand, prepared, visit);
+    ended = await attemptStep(errand, prepared, visit);
+    return ended?.order;
   } finally {
-    const error = outcome && outcome.kind !== "done" ? outcome.error : undefined;
-    await visit.leave(outcome ? error : "unused");
+    const error = ended && ended.outcome.kind !== "done" ? ended.outcome.error : undefined;
+    await visit.leave(ended ? error : "unused");
   }
+}
+
+interface Ended extends Changed {
+  readonly outcome: Outcome<unknown>;
 }
 
 /** Undefined when it must wait in line, or has for so long that a person has it now. */
@@ -64,7 +70,7 @@ async function attemptStep(
   errand: Errand,
   prepared: Prepared,
   visit: AccountVisit,
-): Promise<Outcome<unknown> | undefined> {
+): Promise<Ended | undefined> {
   const { world, record, step } = errand;
   const { deadlineMs } = step.connection;
   // The clock of the attempt starts before the claim, so that it always runs out before the lease does.
@@ -83,8 +89,7 @@ async function attemptStep(
   const looksOnly = isChanged(record, prepared) || isSettling;
   const attempted = prepared.attempt(call, claim.isRepeat, looksOnly, record.failingMs);
   const outcome = await beforeDeadline(world, msLeft(), attempted);
-  await settle(errand, prepared, claim, outcome);
-  return outcome;
+  return { outcome, order: await settle(errand, prepared, claim, outcome) };
 }
 
 /** Undefined when the step cannot begin; then a person has it. */
@@ -157,23 +162,24 @@ async function settle(
   prepared: Prepared,
   claim: Claim,
   outcome: Outcome<unknown>,
-): Promise<void> {
-  const { world } = errand;
+): Promise<OrderRecord | undefined> {
+  const { world, order } = errand;
   let ending = endingOf(errand, prepared, claim, outcome);
-  const wasRecorded = await world.ledger.finish(claim, ending).catch((thrown: unknown) => {
+  const changed = await world.ledger.finish(claim, ending, order).catch((thrown: unknown) => {
     if (!(thrown instanceof RecordTaken)) throw thrown;
     const cause = "record.exists_differently";
     const error = new ActionError("ambiguous", thrown.message, { cause });
     ending = endingOf(errand, prepared, claim, { kind: "in-doubt", error });
     return world.ledger.finish(claim, ending);
   });
-  if (wasRecorded) await tellOthers(errand, prepared, outcome);
+  if (changed) await tellOthers(errand, prepared, outcome);
   world.onStep?.({
     reference: claim.reference,
     step: claim.name,
-    outcome: wasRecorded ? ending.kind : "lost its claim",
+    outcome: changed ? ending.kind : "lost its claim",
     message: ending.kind === "done" ? undefined : ending.trouble.message,
   });
+  return changed?.order;
 }
 
 /** A look that found the change more than once: the order goes on with the first. */

@@ -1,5 +1,6 @@
 // A world for tests: the real ledger, one small provider, a clock that is held, and no waiting.
 
+import assert from "node:assert/strict";
 import { z } from "zod";
 import type { Action } from "../connector-kit/action.ts";
 import { directSend, noAnswer } from "../connector-kit/direct-send.ts";
@@ -18,6 +19,7 @@ import { pipeline } from "../pipeline/pipeline.ts";
 import type { Step } from "../pipeline/step.ts";
 import { handleWake } from "./handle-wake.ts";
 import { type HeldClock, heldClock } from "./held-clock.ts";
+import { openOrder } from "./open-order.ts";
 import { officeConnection, sampleOffice } from "./sample-office.ts";
 import type { StepNotice, Store, World } from "./world.ts";
 
@@ -78,7 +80,7 @@ export async function openSampleWorld(): Promise<SampleWorld> {
       await makeWell(opened.db);
       const object = aPayment();
       const subject = await payEvent(opened, object);
-      await handleWake(inWorld, subject);
+      assert.ok((await openOrder(inWorld, subject)).opened);
       return anOrderPaidBy(object).reference;
     },
     records: (reference, kind = "record") =>

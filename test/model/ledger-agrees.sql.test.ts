@@ -78,8 +78,8 @@ async function perform(
     case "finish": {
       const claimed = claims.get(act.by);
       assert.ok(claimed);
-      const wasRecorded = await ledger.finish(claimed, endingFor(act, reference));
-      assert.equal(wasRecorded, move.next.step !== state.step);
+      const changed = await ledger.finish(claimed, endingFor(act, reference));
+      assert.equal(changed !== undefined, move.next.step !== state.step);
       return;
     }
     case "refuse": {

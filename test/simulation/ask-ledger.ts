@@ -1,7 +1,8 @@
 // Asks a ledger what a command says, and shows everything that may be seen of it afterwards.
+import assert from "node:assert/strict";
 import type { Refund } from "../../src/connector-kit/roles.ts";
 import type { Pass } from "../../src/ledger/gates/gates.ts";
-import type { Claim, Ending, Ledger, Wake } from "../../src/ledger/ledger.ts";
+import type { Changed, Claim, Ending, Ledger, OrderRecord, Wake } from "../../src/ledger/ledger.ts";
 import { RecordTaken } from "../../src/ledger/record-taken.ts";
 import { orderSubject } from "../../src/ledger/subject.ts";
 import { anAlert, anEvent, anOrderPaidBy, aStep, endings } from "../../src/ledger/test-ledger.ts";
@@ -145,7 +146,9 @@ type StepCommand = Extract<
 async function askOfStep(ledger: Ledger, claims: Claim[], command: StepCommand): Promise<unknown> {
   if (command.ask === "finish") {
     const claim = claims.at(-1 - command.nth);
-    return claim && ledger.finish(claim, endingOf(command.ending));
+    const changed = claim && (await ledger.finish(claim, endingOf(command.ending)));
+    if (claim && changed) await assertIsAsRead(ledger, claim.reference, changed);
+    return changed !== undefined;
   }
   const { reference } = orderOf(command.order);
   if (command.ask === "unblock") return ledger.unblock(reference);
@@ -213,7 +216,15 @@ function refundOf({ payment }: Order, percent: number, hasFailed = false): Refun
   return { paymentIntent: payment.paymentIntent ?? "pi_else", refunded, paid, hasFailed };
 }
 
-function askOfEvent(ledger: Ledger, command: EventCommand): Promise<unknown> {
+/** What a ledger says of an order after a change is what it says when it is asked. */
+async function assertIsAsRead(ledger: Ledger, reference: string, { order }: Changed) {
+  if (!order) return;
+  const timeless = (told: OrderRecord | undefined) =>
+    told && { ...told, steps: told.steps.map((step) => ({ ...step, dueInMs: 0, failingMs: 0 })) };
+  assert.deepEqual(timeless(order), timeless(await ledger.loadOrder(reference)));
+}
+
+async function askOfEvent(ledger: Ledger, command: EventCommand): Promise<unknown> {
   if (command.ask === "record unreadable") {
     const body = new TextEncoder().encode(`not JSON ${command.body}`);
     return ledger.recordEvent(anEvent("unreadable", { event: undefined, body }));
@@ -222,13 +233,13 @@ function askOfEvent(ledger: Ledger, command: EventCommand): Promise<unknown> {
   switch (command.ask) {
     case "record":
       return ledger.recordEvent(anEvent(`evt_${command.event}`, { leaveOut: command.leaveOut }));
-    case "open":
-      return ledger.openOrder(
-        subject,
-        orderOf(command.event),
-        { trigger: "paid", steps },
-        command.isRefunded ? refundOf(orderOf(command.event), 100) : undefined,
-      );
+    case "open": {
+      const order = orderOf(command.event);
+      const refund = command.isRefunded ? refundOf(order, 100) : undefined;
+      const opened = await ledger.openOrder(subject, order, { trigger: "paid", steps }, refund);
+      await assertIsAsRead(ledger, order.reference, opened);
+      return { isNew: opened.isNew, isOwn: opened.isOwn };
+    }
     case "refund": {
       const refund = refundOf(orderOf(command.order), command.percent, command.hasFailed);
       return ledger.recordRefund(subject, refund);

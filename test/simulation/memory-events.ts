@@ -2,11 +2,12 @@
 import { createHash } from "node:crypto";
 import { leftOut } from "../../src/ledger/leave-out.ts";
 import type { EventRecord, Ledger, NewRun, ReceivedEvent } from "../../src/ledger/ledger.ts";
-import { eventSubject, orderSubject, readSubject } from "../../src/ledger/subject.ts";
+import { eventSubject, readSubject } from "../../src/ledger/subject.ts";
 import type { Order } from "../../src/order/order.ts";
 import { canBeLeftOut } from "../../src/pipeline/leave-out.ts";
 import { insertAlert } from "./memory-alerts.ts";
 import { wakeIn } from "./memory-due-index.ts";
+import { readOrder } from "./memory-reading.ts";
 import { heedAtOpening } from "./memory-refunds.ts";
 import { settleOrderState } from "./memory-steps.ts";
 import type { EventRow, MemoryTables, StepRow } from "./memory-tables.ts";
@@ -29,12 +30,15 @@ export function memoryEvents(tables: MemoryTables): Pick<Ledger, EventPart> {
     recordEvent: async (received) => recordEvent(tables, received),
     async loadEvent(subject): Promise<EventRecord | undefined> {
       const row = tables.events.get(subject);
-      return row && { ...row.record, disposition: row.disposition, tries: row.tries };
+      if (!row) return undefined;
+      const { record, disposition, reference, tries } = row;
+      return { ...record, disposition, reference, tries };
     },
     openOrder: async (subject, order, run, refund) => {
       const opened = openOrder(tables, subject, order, run);
       heedAtOpening(tables, subject, order, refund);
-      return opened;
+      const isPlain = opened.isNew && !refund && !tables.orders.get(order.reference)?.isStopped;
+      return isPlain ? { ...opened, order: readOrder(tables, order.reference) } : opened;
     },
     async ignoreEvent(subject) {
       const row = waiting(subject);
@@ -94,6 +98,7 @@ function newEvent(
   return {
     record: { subject, store, event: { ...(event ?? unreadable), createdAt } },
     disposition: event ? "received" : "quarantined",
+    reference: undefined,
     tries: 0,
     deliveries: 1,
     leaveOut,
@@ -118,9 +123,11 @@ function openOrder(tables: MemoryTables, subject: string, order: Order, run: New
     insertOrder(tables, source, order, run, toLeaveOut(tables, subject, order, run));
   }
   // An order of another payment under the same reference leaves the event waiting.
-  if (row?.disposition === "received" && (isNew || owner))
+  if (row?.disposition === "received" && (isNew || owner)) {
     row.disposition = isNew ? "opened" : "joined";
-  return { isNew };
+    row.reference = (owner?.order ?? order).reference;
+  }
+  return { isNew, isOwn: row?.disposition === "opened" };
 }
 
 function toLeaveOut(tables: MemoryTables, subject: string, { payment }: Order, run: NewRun) {
@@ -167,5 +174,4 @@ function insertOrder(
   const fresh = { state: "open" as const, isStopped: false, doneAt: undefined, createdAt: now };
   tables.orders.set(order.reference, { order, source, fileKey, steps, ...fresh });
   settleOrderState(tables, order.reference);
-  wakeIn(tables, orderSubject(order.reference), 0);
 }

@@ -1,7 +1,7 @@
 // Claims and outcomes in memory, with the refusals of the SQL: a fence for every claim, and doubt that only a look clears.
 import { causes } from "../../src/connector-kit/cause.ts";
 import { alertsOf, over } from "../../src/ledger/finish-step.ts";
-import type { Claim, ClaimRequest, Ending, Ledger } from "../../src/ledger/ledger.ts";
+import type { Changed, Claim, ClaimRequest, Ending, Ledger } from "../../src/ledger/ledger.ts";
 import { RecordTaken } from "../../src/ledger/record-taken.ts";
 import { storable } from "../../src/ledger/storable.ts";
 import { orderSubject } from "../../src/ledger/subject.ts";
@@ -9,6 +9,7 @@ import { toJson } from "../../src/order/json.ts";
 import { stateOf } from "../../src/pipeline/plan.ts";
 import { closeAlerts, insertAlert } from "./memory-alerts.ts";
 import { wakeIn } from "./memory-due-index.ts";
+import { readOrder } from "./memory-reading.ts";
 import { findStep, type MemoryTables, type OrderRow, type StepRow } from "./memory-tables.ts";
 
 type StepPart = "claim" | "finish" | "refuse" | "retry" | "unblock";
@@ -76,29 +77,30 @@ function abandonAttempt(step: StepRow): void {
   if (last && last.outcome === undefined) last.outcome = "abandoned";
 }
 
-function finish(tables: MemoryTables, held: Claim, ending: Ending): boolean {
+function finish(tables: MemoryTables, held: Claim, ending: Ending): Changed | undefined {
   const step = findStep(tables, held);
   const attempt = step?.attempts.at(-1);
-  if (!step || attempt?.fence !== held.fence || attempt.outcome !== undefined) return false;
+  if (!step || attempt?.fence !== held.fence || attempt.outcome !== undefined) return undefined;
   if (ending.kind === "done") takeRecord(tables, step, ending.external);
   attempt.outcome = attemptOutcome(ending);
   step.changedAt = tables.clock.nowMs();
+  const wasInTrouble = step.cause !== undefined;
   if (ending.kind === "done") {
     step.state = "done";
     step.output = JSON.parse(toJson(ending.output));
     step.inDoubt = false;
     step.tries = 0;
     step.firstFailed = undefined;
-    const wasInTrouble = step.cause !== undefined;
     tell(step, undefined);
     unblockSteps(tables, held.reference);
     if (wasInTrouble) closeAlerts(tables, alertsOf(held), over(held));
   } else {
     markNotDone(tables, step, held, ending);
   }
+  const needsCare = wasInTrouble || tables.orders.get(held.reference)?.isStopped === true;
   skipUnbegun(tables, held.reference);
   settleOrderState(tables, held.reference);
-  return true;
+  return ending.kind === "done" && !needsCare ? { order: readOrder(tables, held.reference) } : {};
 }
 
 type Done = Extract<Ending, { kind: "done" }>;

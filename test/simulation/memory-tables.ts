@@ -10,8 +10,9 @@ export interface LedgerClock {
 }
 
 export interface EventRow {
-  readonly record: Omit<EventRecord, "disposition" | "tries">;
+  readonly record: Omit<EventRecord, "disposition" | "reference" | "tries">;
   disposition: EventRecord["disposition"];
+  reference: string | undefined;
   tries: number;
   deliveries: number;
   readonly leaveOut: readonly string[];
