@@ -154,11 +154,14 @@ export interface Wake {
   readonly wakes: number;
 }
 
+/** When somebody must look again: in so many ms, under another name if the work goes on under that; undefined: never. */
+export type LookAgain = number | { readonly inMs: number; readonly under: string } | undefined;
+
 export interface DueIndex {
   /** Takes what is due, soonest first; each reappears after `hiddenMs` unless settled. */
   take(limit: number, hiddenMs: number): Promise<readonly Wake[]>;
-  /** Done with it: look again in so many ms, or (undefined) never, unless it was woken meanwhile. */
-  settle(wake: Wake, lookAgainInMs: number | undefined): Promise<void>;
+  /** Done with it, unless it was woken meanwhile, or is not due any more. */
+  settle(wake: Wake, lookAgain: LookAgain): Promise<void>;
   /** Still at work on these: each reappears after `hiddenMs` from now. */
   keep(wakes: readonly Wake[], hiddenMs: number): Promise<void>;
   /** How long until something is due, negative when it is overdue; undefined when nothing is. */

@@ -11,8 +11,7 @@ export function ledgerQueue(due: DueWork, handle: Handle, options: QueueOptions)
 
   async function work(wake: Wake): Promise<void> {
     try {
-      const lookAgainInMs = await handle(wake.subject);
-      await due.settle(wake, lookAgainInMs);
+      await due.settle(wake, await handle(wake.subject));
     } catch (error) {
       // Left hidden: it reappears and is tried again.
       options.onError(error);

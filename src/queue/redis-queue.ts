@@ -40,10 +40,9 @@ export function redisQueue(
   const worker = new BullWorker<Wake>(
     queueName,
     ({ data }) => {
-      const work = handle(data.subject).then(async (lookAgainInMs) => {
-        await due.settle(data, lookAgainInMs);
-        // It may have made something due later, which is not told to anybody.
-        relay.kick();
+      const work = handle(data.subject).then(async (lookAgain) => {
+        await due.settle(data, lookAgain);
+        if (lookAgain !== undefined) relay.kick();
       });
       begun.set(data, work);
       beats += 1;

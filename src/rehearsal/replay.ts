@@ -9,11 +9,11 @@ import type { StepRecord } from "../ledger/ledger.ts";
 import { migrationsFolder } from "../ledger/open-database.ts";
 import type { PastOrder } from "../ledger/past-orders.ts";
 import { sqlLedger } from "../ledger/sql-ledger.ts";
-import { orderSubject } from "../ledger/subject.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import type { Settings } from "../settings.ts";
 import type { Config } from "../shop/define-config.ts";
 import { consultationSchema } from "../tax/vat-consultation.ts";
+import { advanceOrder } from "../worker/advance-order.ts";
 import { handleWake } from "../worker/handle-wake.ts";
 import { systemClock } from "../worker/system-clock.ts";
 import type { Store, World } from "../worker/world.ts";
@@ -92,7 +92,7 @@ async function replayed(world: World, { order }: PastOrder): Promise<readonly St
   });
   await handleWake(world, subject);
   for (let looks = 0; looks < mostLooks; looks++) {
-    const inMs = await handleWake(world, orderSubject(reference));
+    const inMs = await advanceOrder(world, reference);
     if (inMs === undefined) break;
     await sleep(Math.min(inMs, betweenLooksMs));
   }

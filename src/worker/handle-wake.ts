@@ -1,3 +1,4 @@
+import type { LookAgain } from "../ledger/ledger.ts";
 import { orderSubject, readSubject } from "../ledger/subject.ts";
 import { advanceOrder } from "./advance-order.ts";
 import { openOrder } from "./open-order.ts";
@@ -8,17 +9,19 @@ import type { World } from "./world.ts";
 /** However far away the next thing to do is: what two workers found side by side may be out of date. */
 const longestLookMs = 600_000;
 
-/** Does what is due for one subject; resolves to when to look again, ms, or undefined for never. */
-export async function handleWake(world: World, subject: string): Promise<number | undefined> {
-  const lookAgainInMs = await handle(world, subject);
-  return lookAgainInMs === undefined ? undefined : Math.min(lookAgainInMs, longestLookMs);
+/** Does what is due for one subject. */
+export async function handleWake(world: World, subject: string): Promise<LookAgain> {
+  const read = readSubject(subject);
+  if (read?.kind === "event") return handleEvent(world, subject);
+  return soon(await handle(world, subject));
 }
+
+const soon = (inMs: number | undefined) =>
+  inMs === undefined ? undefined : Math.min(inMs, longestLookMs);
 
 async function handle(world: World, subject: string): Promise<number | undefined> {
   const read = readSubject(subject);
   switch (read?.kind) {
-    case "event":
-      return handleEvent(world, subject);
     case "order":
       return advanceOrder(world, read.reference);
     case "alert":
@@ -31,13 +34,9 @@ async function handle(world: World, subject: string): Promise<number | undefined
 }
 
 /** Whoever opens an order goes on with it; when it waits, it waits under its own name. */
-async function handleEvent(world: World, subject: string): Promise<number | undefined> {
+async function handleEvent(world: World, subject: string): Promise<LookAgain> {
   const { againInMs, opened } = await openOrder(world, subject);
-  if (!opened) return againInMs;
-  const { reference, order } = opened;
-  const lookAgainInMs = await advanceOrder(world, reference, order);
-  if (lookAgainInMs !== undefined) {
-    await world.ledger.due.wake(orderSubject(reference), Math.min(lookAgainInMs, longestLookMs));
-  }
-  return undefined;
+  if (!opened) return soon(againInMs);
+  const inMs = soon(await advanceOrder(world, opened.reference, opened.order));
+  return inMs === undefined ? undefined : { inMs, under: orderSubject(opened.reference) };
 }

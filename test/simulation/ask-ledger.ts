@@ -4,7 +4,7 @@ import type { Refund } from "../../src/connector-kit/roles.ts";
 import type { Pass } from "../../src/ledger/gates/gates.ts";
 import type { Changed, Claim, Ending, Ledger, OrderRecord, Wake } from "../../src/ledger/ledger.ts";
 import { RecordTaken } from "../../src/ledger/record-taken.ts";
-import { orderSubject } from "../../src/ledger/subject.ts";
+import { orderSubject, readSubject } from "../../src/ledger/subject.ts";
 import { anAlert, anEvent, anOrderPaidBy, aStep, endings } from "../../src/ledger/test-ledger.ts";
 import { money } from "../../src/order/money.ts";
 import type { Order } from "../../src/order/order.ts";
@@ -18,6 +18,7 @@ const orders = [
   anOrderPaidBy("cs_3"),
 ];
 const orderOf = (event: number) => orders[event % orders.length] ?? anOrderPaidBy("cs_1");
+const isOfAnEvent = ({ subject }: Wake) => readSubject(subject)?.kind === "event";
 const eventSubjectOf = (event: number) => `event/stripe/evt_${event}`;
 
 const steps = [
@@ -104,7 +105,10 @@ async function answer(
     case "settle": {
       const wake = wakes.at(-1 - command.nth);
       const inMs = command.hours === undefined ? undefined : command.hours * hourMs;
-      return wake && ledger.due.settle(wake, inMs);
+      if (!wake || inMs === undefined || command.under === undefined || !isOfAnEvent(wake))
+        return wake && ledger.due.settle(wake, inMs);
+      const under = orderSubject(orderOf(command.under).reference);
+      return ledger.due.settle(wake, { inMs, under });
     }
     case "keep": {
       const wake = wakes.at(-1 - command.nth);

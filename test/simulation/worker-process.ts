@@ -2,7 +2,7 @@
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import { dueLoop } from "../../src/queue/due-loop.ts";
 import { ledgerQueue } from "../../src/queue/ledger-queue.ts";
-import type { DueWork, Queue, QueueOptions, Wake } from "../../src/queue/queue.ts";
+import type { DueWork, Handle, Queue, QueueOptions, Wake } from "../../src/queue/queue.ts";
 import { handleWake } from "../../src/worker/handle-wake.ts";
 import type { Store, World } from "../../src/worker/world.ts";
 import type { Broker } from "./lossy-broker.ts";
@@ -76,17 +76,12 @@ function sweptInVirtualTime(life: Life, due: DueWork) {
 }
 
 /** As with Redis: a relay hands over what is due, and any process may get it. */
-function brokerQueue(
-  life: Life,
-  due: DueWork,
-  handle: (subject: string) => Promise<number | undefined>,
-  broker: Broker,
-): Queue {
+function brokerQueue(life: Life, due: DueWork, handle: Handle, broker: Broker): Queue {
   const work = async (wake: Wake) => {
     try {
-      const lookAgainInMs = await handle(wake.subject);
-      await due.settle(wake, lookAgainInMs);
-      if (lookAgainInMs !== undefined) relay.kick();
+      const lookAgain = await handle(wake.subject);
+      await due.settle(wake, lookAgain);
+      if (lookAgain !== undefined) relay.kick();
     } catch (error) {
       options.onError(error);
     }
