@@ -163,10 +163,7 @@ test("who holds the ledger alone frees what processes before it had, but not the
   assert.deepEqual(await ledger.due.take(1000, 300_000), []);
   await ledger.takeOver();
   const subjects = (await ledger.due.take(1000, 300_000)).map(({ subject }) => subject);
-  const events = subjects.filter((subject) => subject.startsWith("event/"));
-  const read = await Promise.all(events.map((subject) => ledger.loadEvent(subject)));
-  const due = read.map((event) => event?.reference);
-  assert.ok(due.includes(settling) && due.includes(quick));
+  assert.ok(subjects.includes(`order/${settling}`) && subjects.includes(`order/${quick}`));
   assert.equal((await claimBy(ledger, quick, "book"))?.isRepeat, true);
   assert.equal(await claimBy(ledger, settling, "book"), undefined);
 });

@@ -51,24 +51,6 @@ test("what was settled for later is due then", async () => {
   assert.deepEqual(subjects(await due.take(10, hour)), ["order/A"]);
 });
 
-test("what goes on under another name is due under that, as soon as anybody wanted it, and no more under the first", async () => {
-  await due.wake("event/A");
-  const fresh = await takeOne();
-  await due.settle(fresh, { inMs: 1500, under: "order/A" });
-  assert.deepEqual(await due.take(10, hour), []);
-  await pass(1501);
-  assert.deepEqual(subjects(await due.take(10, hour)), ["order/A"]);
-  await due.settle(fresh, { inMs: 0, under: "order/A" });
-  assert.deepEqual(await due.take(10, hour), [], "it was settled once");
-
-  await due.wake("event/B");
-  const joined = await takeOne();
-  await due.wake("order/B", 100);
-  await due.settle(joined, { inMs: hour, under: "order/B" });
-  await pass(101);
-  assert.deepEqual(subjects(await due.take(10, hour)), ["order/B"]);
-});
-
 test("who settles after a long pause does not end a later wake-up of the same thing", async () => {
   await due.wake("order/A");
   const paused = await takeOne();

@@ -20,11 +20,7 @@ export function dueIndex(db: Database): DueIndex {
       );
       return rows.map((row) => ({ subject: row.subject, wakes: Number(row.wakes) }));
     },
-    settle: (wake, lookAgain) =>
-      settle({
-        ...wake,
-        ...(typeof lookAgain === "object" ? lookAgain : { inMs: lookAgain, under: undefined }),
-      }),
+    settle: (wake, lookAgainInMs) => settle({ ...wake, lookAgainInMs }),
     async keep(wakes, hiddenMs) {
       await db.query(
         `update due d set due_at = greatest(d.due_at, now() + $3 * interval '1 ms')
@@ -46,27 +42,22 @@ export function dueIndex(db: Database): DueIndex {
 }
 
 interface Settled extends Wake {
-  readonly inMs: number | undefined;
-  readonly under: string | undefined;
+  readonly lookAgainInMs: number | undefined;
 }
 
 async function settleAll(db: Database, settled: readonly Settled[]): Promise<undefined[]> {
   // In one order, whoever settles: else two could wait for each other.
   await db.query(
     `with mine as (
-       select d.subject, r.ms, r.under from due d
+       select d.subject, r.ms from due d
        -- Who was handed the same wake-up twice says two things of it; "never" is of who did the work.
-       join (select subject, wakes, case when bool_and("inMs" is not null) then min("inMs") end as ms, max(under) as under
-         from jsonb_to_recordset($1::jsonb) as s(subject text, wakes bigint, "inMs" double precision, under text)
+       join (select subject, wakes, case when bool_and("lookAgainInMs" is not null) then min("lookAgainInMs") end as ms
+         from jsonb_to_recordset($1::jsonb) as s(subject text, wakes bigint, "lookAgainInMs" double precision)
          group by subject, wakes) r on d.subject = r.subject and d.wakes = r.wakes
        order by d.subject for update of d),
      later as (update due d set due_at = now() + m.ms * interval '1 ms' from mine m
-       where d.subject = m.subject and m.ms is not null and m.under is null),
-     renamed as (insert into due (subject, due_at)
-       select under, min(now() + ms * interval '1 ms') from mine where ms is not null and under is not null
-       group by under order by under
-       on conflict (subject) do update set due_at = least(due.due_at, excluded.due_at), wakes = excluded.wakes)
-     delete from due d using mine m where d.subject = m.subject and (m.ms is null or m.under is not null)`,
+       where d.subject = m.subject and m.ms is not null)
+     delete from due d using mine m where d.subject = m.subject and m.ms is null`,
     [JSON.stringify(settled)],
   );
   return settled.map(() => undefined);

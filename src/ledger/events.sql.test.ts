@@ -175,7 +175,7 @@ test("an opened order has its steps in their order, and only those without needs
       { name: "book", state: "blocked", needs: ["check"] },
     ],
   );
-  assert.equal(await count("due", "subject", subject), 1, "the event stands for its order");
+  assert.equal(await count("due", "subject", `order/${order.reference}`), 1);
 });
 
 test("an order that cannot be opened whole is not opened at all", async () => {

@@ -19,7 +19,6 @@ interface EventRow {
   api_version: string | null;
   created_at: Date;
   disposition: EventRecord["disposition"];
-  reference: string | null;
   tries: number;
 }
 
@@ -31,7 +30,7 @@ export async function loadEvents(
   const { rows } = await db.query<EventRow>(
     `select found.* from unnest($1::text[], $2::text[]) as asked(source, id) cross join lateral (
        select source, id, store, type, object_id, object_type, account, livemode, api_version, created_at,
-         disposition, reference, tries
+         disposition, tries
        from event e where e.source = asked.source and e.id = asked.id offset 0) found`,
     [keys.map(([source]) => source), keys.map(([, id]) => id)],
   );
@@ -44,7 +43,6 @@ function asEventRecord(row: EventRow): EventRecord {
     subject: eventSubject(row.source, row.id),
     store: row.store,
     disposition: row.disposition,
-    reference: row.reference ?? undefined,
     tries: row.tries,
     event: {
       id: row.id,

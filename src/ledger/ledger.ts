@@ -22,8 +22,6 @@ export interface EventRecord {
   readonly store: string;
   readonly event: PaymentEvent;
   readonly disposition: "received" | "opened" | "joined" | "ignored" | "quarantined";
-  /** Of the order that it opened, joined or stopped. */
-  readonly reference?: string | undefined;
   readonly tries: number;
 }
 
@@ -85,10 +83,9 @@ export interface Changed {
 }
 
 export interface OpenedOrder extends Changed {
-  /** Opened now. */
   readonly isNew: boolean;
-  /** By this event, now or before: whoever works on the event goes on with the order. */
-  readonly isOwn: boolean;
+  /** Of an order that is new: it is due, and hidden as if whoever opened it had taken it. */
+  readonly wake?: Wake | undefined;
 }
 
 /** The right to attempt one step, until the lease ends. */
@@ -154,14 +151,11 @@ export interface Wake {
   readonly wakes: number;
 }
 
-/** When somebody must look again: in so many ms, under another name if the work goes on under that; undefined: never. */
-export type LookAgain = number | { readonly inMs: number; readonly under: string } | undefined;
-
 export interface DueIndex {
   /** Takes what is due, soonest first; each reappears after `hiddenMs` unless settled. */
   take(limit: number, hiddenMs: number): Promise<readonly Wake[]>;
-  /** Done with it, unless it was woken meanwhile, or is not due any more. */
-  settle(wake: Wake, lookAgain: LookAgain): Promise<void>;
+  /** Done with it: look again in so many ms, or (undefined) never, unless it was woken meanwhile. */
+  settle(wake: Wake, lookAgainInMs: number | undefined): Promise<void>;
   /** Still at work on these: each reappears after `hiddenMs` from now. */
   keep(wakes: readonly Wake[], hiddenMs: number): Promise<void>;
   /** How long until something is due, negative when it is overdue; undefined when nothing is. */
@@ -214,7 +208,7 @@ export interface Ledger {
   loadEvent(subject: string): Promise<EventRecord | undefined>;
   /**
    * Opens the order, or joins the event to the one that its payment already opened. It opens stopped when its payment
-   * was refunded, by `refund` or by what was recorded before. What it opened is due as its event is, and not by itself.
+   * was refunded, by `refund` or by what was recorded before.
    */
   openOrder(
     subject: string,

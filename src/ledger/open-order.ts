@@ -4,11 +4,11 @@ import type { Order } from "../order/order.ts";
 import { canBeLeftOut } from "../pipeline/leave-out.ts";
 import type { Database, Queryable } from "./database/database.ts";
 import { leftOut } from "./leave-out.ts";
-import type { NewRun, OpenedOrder, OrderRecord } from "./ledger.ts";
+import type { NewRun, OpenedOrder, OrderRecord, Wake } from "./ledger.ts";
 import { asOrderRecord, type OrderRow } from "./load-order.ts";
 import { heedRefund, keepRefund, knownRefund, lockPayment } from "./record-refund.ts";
 import { lastRestored, mayBeForgotten } from "./restored.ts";
-import { readSubject } from "./subject.ts";
+import { orderSubject, readSubject } from "./subject.ts";
 
 export interface Opening {
   readonly event: { readonly source: string; readonly id: string };
@@ -17,10 +17,14 @@ export interface Opening {
 }
 
 interface Opened {
-  readonly said: "opened" | "open" | "joined" | "needs care";
+  readonly said: "opened" | "joined" | "needs care";
   /** Of one that was opened. */
   readonly order?: OrderRecord | undefined;
+  readonly wake?: Wake | undefined;
 }
+
+/** Whoever opens an order goes on with it, or somebody else does after so long; while it is worked on it is kept hidden. */
+const hiddenMs = 12_000;
 
 /** Many at once (open_orders in the migrations): the order, its run and its steps; or only the join. */
 export async function openPlain(db: Queryable, openings: readonly Opening[]): Promise<Opened[]> {
@@ -38,13 +42,14 @@ export async function openOrder(
   if (plain && plain.said !== "needs care") return asOpenedOrder(plain);
   const careful = await db.transaction((tx) => openWithCare(tx, opening, refund));
   // What it heeded changed the order once more.
-  return asOpenedOrder({ said: careful?.said ?? "joined" });
+  return asOpenedOrder({ ...careful, order: undefined });
 }
 
-function asOpenedOrder({ said, order }: Opened): OpenedOrder {
-  const isNew = said === "opened";
-  return { isNew, isOwn: isNew || said === "open", order };
-}
+const asOpenedOrder = ({ said, order, wake }: Partial<Opened>): OpenedOrder => ({
+  isNew: said === "opened",
+  order,
+  wake,
+});
 
 async function openWithCare(tx: Queryable, opening: Opening, refund: Refund | undefined) {
   const { event, order } = opening;
@@ -55,6 +60,13 @@ async function openWithCare(tx: Queryable, opening: Opening, refund: Refund | un
   const known = paymentIntent && (await knownRefund(tx, event.source, paymentIntent));
   if (known) await heedRefund(tx, event.source, known);
   return opened;
+}
+
+interface OpenedRow {
+  at: number;
+  said: Opened["said"];
+  whole: OrderRow | null;
+  wakes: string | number | null;
 }
 
 async function open(
@@ -77,14 +89,16 @@ async function open(
       optional,
     };
   });
-  const { rows } = await tx.query<{ at: number; said: Opened["said"]; whole: OrderRow | null }>(
-    "select at, said, whole from open_orders($1::jsonb, $2, $3, $4, $5)",
-    [toJson(asked), leftOut.cause, leftOut.message, lostUntil ?? null, withCare],
+  const { rows } = await tx.query<OpenedRow>(
+    "select at, said, whole, wakes from open_orders($1::jsonb, $2, $3, $4, $5, $6)",
+    [toJson(asked), leftOut.cause, leftOut.message, lostUntil ?? null, withCare, hiddenMs],
   );
   const opened = new Map(rows.map((row) => [row.at, row]));
-  return openings.map((_one, at) => {
-    const { said = "needs care", whole } = opened.get(at) ?? {};
-    return { said, order: whole ? asOrderRecord(whole) : undefined };
+  return openings.map(({ order }, at) => {
+    const { said = "needs care", whole, wakes } = opened.get(at) ?? {};
+    if (!whole) return { said };
+    const wake = { subject: orderSubject(order.reference), wakes: Number(wakes) };
+    return { said, order: asOrderRecord(whole), wake };
   });
 }
 

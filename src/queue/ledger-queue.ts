@@ -9,9 +9,18 @@ export function ledgerQueue(due: DueWork, handle: Handle, options: QueueOptions)
   /** Woken, and taken, while they were being worked on here. */
   const wokenMeanwhile = new Map<string, Wake>();
 
-  async function work(wake: Wake): Promise<void> {
+  function begin(wake: Wake, handleIt: () => ReturnType<Handle>): Promise<void> {
+    const over = work(wake, handleIt);
+    active.set(wake.subject, { wake, work: over });
+    return over;
+  }
+
+  async function work(wake: Wake, handleIt: () => ReturnType<Handle>): Promise<void> {
+    let next: Promise<void> | undefined;
     try {
-      await due.settle(wake, await handle(wake.subject));
+      const end = await handleIt();
+      if (typeof end === "object") next = begin(end.wake, end.work);
+      await due.settle(wake, typeof end === "object" ? undefined : end);
     } catch (error) {
       // Left hidden: it reappears and is tried again.
       options.onError(error);
@@ -24,6 +33,7 @@ export function ledgerQueue(due: DueWork, handle: Handle, options: QueueOptions)
       beats += 1;
       loop.kick();
     }
+    await next;
   }
 
   function takeWoken(subject: string): Wake | undefined {
@@ -40,7 +50,7 @@ export function ledgerQueue(due: DueWork, handle: Handle, options: QueueOptions)
       // Working on a subject twice at once helps nobody: it is due again as soon as the work on it is over.
       for (const wake of wakes) {
         if (active.has(wake.subject)) wokenMeanwhile.set(wake.subject, wake);
-        else active.set(wake.subject, { wake, work: work(wake) });
+        else void begin(wake, () => handle(wake.subject));
         beats += 1;
       }
     },

@@ -5,13 +5,10 @@ export interface Wake {
   readonly wakes: number;
 }
 
-/** When to look again: in so many ms, under another name if the work goes on under that; undefined: never. */
-export type LookAgain = number | { readonly inMs: number; readonly under: string } | undefined;
-
 /** The ledger's due index, as a queue sees it. */
 export interface DueWork {
   take(limit: number, hiddenMs: number): Promise<readonly Wake[]>;
-  settle(wake: Wake, lookAgain: LookAgain): Promise<void>;
+  settle(wake: Wake, lookAgainInMs: number | undefined): Promise<void>;
   /** Still at work on these: each reappears after `hiddenMs` from now. */
   keep(wakes: readonly Wake[], hiddenMs: number): Promise<void>;
   /** Negative when it is overdue. */
@@ -19,8 +16,14 @@ export interface DueWork {
   onNews(heard: () => void): Promise<() => Promise<void>>;
 }
 
-/** Works on a subject as far as it goes now. */
-export type Handle = (subject: string) => Promise<LookAgain>;
+/** Works on a subject as far as it goes now; resolves to when to look again, or undefined for never. */
+export type Handle = (subject: string) => Promise<number | GoesOn | undefined>;
+
+/** One thing is done with, and the next is at hand: its wake-up is ours, as if we had taken it. */
+export interface GoesOn {
+  readonly wake: Wake;
+  work(): Promise<number | undefined>;
+}
 
 export interface Queue {
   /** Something may be due: look at once. Costs nothing when nothing is. */

@@ -40,17 +40,8 @@ export function redisQueue(
   const worker = new BullWorker<Wake>(
     queueName,
     ({ data }) => {
-      const work = handle(data.subject).then(async (lookAgain) => {
-        await due.settle(data, lookAgain);
-        if (lookAgain !== undefined) relay.kick();
-      });
-      begun.set(data, work);
-      beats += 1;
       if (wasFull) relay.kick();
-      return work.finally(() => {
-        begun.delete(data);
-        beats += 1;
-      });
+      return begin(data, () => handle(data.subject));
     },
     {
       connection: forWorker,
@@ -65,6 +56,26 @@ export function redisQueue(
   bull.on("error", options.onError);
   worker.on("error", options.onError);
   worker.on("failed", (_job, error) => options.onError(error));
+
+  function begin(wake: Wake, handleIt: () => ReturnType<Handle>): Promise<void> {
+    const over = work(wake, handleIt);
+    begun.set(wake, over);
+    beats += 1;
+    return over.finally(() => {
+      begun.delete(wake);
+      beats += 1;
+    });
+  }
+
+  async function work(wake: Wake, handleIt: () => ReturnType<Handle>): Promise<void> {
+    const end = await handleIt();
+    if (typeof end === "object") {
+      await Promise.all([due.settle(wake, undefined), begin(end.wake, end.work)]);
+    } else {
+      await due.settle(wake, end);
+      if (end !== undefined) relay.kick();
+    }
+  }
 
   const away = Promise.withResolvers<never>();
   away.promise.catch(() => {});

@@ -1,5 +1,5 @@
-import type { LookAgain } from "../ledger/ledger.ts";
-import { orderSubject, readSubject } from "../ledger/subject.ts";
+import type { Wake } from "../ledger/ledger.ts";
+import { readSubject } from "../ledger/subject.ts";
 import { advanceOrder } from "./advance-order.ts";
 import { openOrder } from "./open-order.ts";
 import { sendAlert } from "./send-alert.ts";
@@ -9,34 +9,39 @@ import type { World } from "./world.ts";
 /** However far away the next thing to do is: what two workers found side by side may be out of date. */
 const longestLookMs = 600_000;
 
-/** Does what is due for one subject. */
-export async function handleWake(world: World, subject: string): Promise<LookAgain> {
-  const read = readSubject(subject);
-  if (read?.kind === "event") return handleEvent(world, subject);
-  return soon(await handle(world, subject));
+/** One thing is done with, and the next is at hand: its wake-up is ours, as if we had taken it. */
+export interface GoesOn {
+  readonly wake: Wake;
+  work(): Promise<number | undefined>;
 }
 
-const soon = (inMs: number | undefined) =>
-  inMs === undefined ? undefined : Math.min(inMs, longestLookMs);
-
-async function handle(world: World, subject: string): Promise<number | undefined> {
+/** Does what is due for one subject; resolves to when to look again, ms, or undefined for never. */
+export async function handleWake(
+  world: World,
+  subject: string,
+): Promise<number | GoesOn | undefined> {
   const read = readSubject(subject);
   switch (read?.kind) {
+    case "event":
+      return handleEvent(world, subject);
     case "order":
-      return advanceOrder(world, read.reference);
+      return soon(await advanceOrder(world, read.reference));
     case "alert":
-      return sendAlert(world, subject);
+      return soon(await sendAlert(world, subject));
     case "account":
-      return tendAccount(world, read.account);
+      return soon(await tendAccount(world, read.account));
     default:
       return undefined;
   }
 }
 
-/** Whoever opens an order goes on with it; when it waits, it waits under its own name. */
-async function handleEvent(world: World, subject: string): Promise<LookAgain> {
+/** Whoever opens an order goes on with it. */
+async function handleEvent(world: World, subject: string): Promise<number | GoesOn | undefined> {
   const { againInMs, opened } = await openOrder(world, subject);
   if (!opened) return soon(againInMs);
-  const inMs = soon(await advanceOrder(world, opened.reference, opened.order));
-  return inMs === undefined ? undefined : { inMs, under: orderSubject(opened.reference) };
+  const { reference, order, wake } = opened;
+  return { wake, work: async () => soon(await advanceOrder(world, reference, order)) };
 }
+
+const soon = (inMs: number | undefined) =>
+  inMs === undefined ? undefined : Math.min(inMs, longestLookMs);

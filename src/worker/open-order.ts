@@ -2,7 +2,7 @@
 import { settleMs } from "../connector-kit/action.ts";
 import { ActionError } from "../connector-kit/action-error.ts";
 import type { PaymentReading } from "../connector-kit/roles.ts";
-import type { Changed, EventRecord, NewRun } from "../ledger/ledger.ts";
+import type { Changed, EventRecord, NewRun, Wake } from "../ledger/ledger.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { backoff } from "./backoff.ts";
 import { deadline } from "./deadline.ts";
@@ -15,17 +15,14 @@ import { inLineMs, type Store, storeGoneMs, type World } from "./world.ts";
 export interface EventEnd {
   /** When to try again. */
   readonly againInMs?: number | undefined;
-  /** The order that it opened. Nobody else is told that it is due. */
-  readonly opened?: Changed & { readonly reference: string };
+  /** The order that it opened; its wake-up is ours. */
+  readonly opened?: Changed & { readonly reference: string; readonly wake: Wake };
 }
 
 const settled: EventEnd = {};
 
 export async function openOrder(world: World, subject: string): Promise<EventEnd> {
   const record = await world.ledger.loadEvent(subject);
-  // Whoever opened it did not live to say so.
-  if (record?.disposition === "opened" && record.reference !== undefined)
-    return { opened: { reference: record.reference } };
   if (record?.disposition !== "received") return settled;
   const store = world.stores.get(record.store);
   if (!store) {
@@ -61,7 +58,8 @@ async function settle(
       const { refund } = reading;
       const opened = await ledger.openOrder(subject, reading.order, newRun(store), refund);
       const { reference } = reading.order;
-      return opened.isOwn ? { opened: { reference, order: opened.order } } : settled;
+      const { order, wake } = opened;
+      return wake ? { opened: { reference, order, wake } } : settled;
     }
     case "refund":
       await ledger.recordRefund(subject, reading.refund);

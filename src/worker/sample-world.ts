@@ -80,7 +80,10 @@ export async function openSampleWorld(): Promise<SampleWorld> {
       await makeWell(opened.db);
       const object = aPayment();
       const subject = await payEvent(opened, object);
-      assert.ok((await openOrder(inWorld, subject)).opened);
+      const { opened: order } = await openOrder(inWorld, subject);
+      assert.ok(order);
+      // As if whoever opened it had died a while ago.
+      await opened.ledger.due.wake(order.wake.subject);
       return anOrderPaidBy(object).reference;
     },
     records: (reference, kind = "record") =>
@@ -97,7 +100,11 @@ async function goOnFor({ db, ledger }: TestLedger, world: World, ms: number): Pr
   for (let left = ms; left >= 0; ) {
     const wakes = await ledger.due.take(50, 3600_000);
     await Promise.all(
-      wakes.map(async (wake) => ledger.due.settle(wake, await handleWake(world, wake.subject))),
+      wakes.map(async (wake) => {
+        const end = await handleWake(world, wake.subject);
+        await ledger.due.settle(wake, typeof end === "object" ? undefined : end);
+        if (typeof end === "object") await ledger.due.settle(end.wake, await end.work());
+      }),
     );
     if (wakes.length > 0) continue;
     const inMs = Math.ceil((await ledger.due.nextInMs()) ?? Infinity) + 1;

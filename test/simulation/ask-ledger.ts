@@ -4,7 +4,7 @@ import type { Refund } from "../../src/connector-kit/roles.ts";
 import type { Pass } from "../../src/ledger/gates/gates.ts";
 import type { Changed, Claim, Ending, Ledger, OrderRecord, Wake } from "../../src/ledger/ledger.ts";
 import { RecordTaken } from "../../src/ledger/record-taken.ts";
-import { orderSubject, readSubject } from "../../src/ledger/subject.ts";
+import { orderSubject } from "../../src/ledger/subject.ts";
 import { anAlert, anEvent, anOrderPaidBy, aStep, endings } from "../../src/ledger/test-ledger.ts";
 import { money } from "../../src/order/money.ts";
 import type { Order } from "../../src/order/order.ts";
@@ -18,7 +18,6 @@ const orders = [
   anOrderPaidBy("cs_3"),
 ];
 const orderOf = (event: number) => orders[event % orders.length] ?? anOrderPaidBy("cs_1");
-const isOfAnEvent = ({ subject }: Wake) => readSubject(subject)?.kind === "event";
 const eventSubjectOf = (event: number) => `event/stripe/evt_${event}`;
 
 const steps = [
@@ -105,10 +104,7 @@ async function answer(
     case "settle": {
       const wake = wakes.at(-1 - command.nth);
       const inMs = command.hours === undefined ? undefined : command.hours * hourMs;
-      if (!wake || inMs === undefined || command.under === undefined || !isOfAnEvent(wake))
-        return wake && ledger.due.settle(wake, inMs);
-      const under = orderSubject(orderOf(command.under).reference);
-      return ledger.due.settle(wake, { inMs, under });
+      return wake && ledger.due.settle(wake, inMs);
     }
     case "keep": {
       const wake = wakes.at(-1 - command.nth);
@@ -242,7 +238,7 @@ async function askOfEvent(ledger: Ledger, command: EventCommand): Promise<unknow
       const refund = command.isRefunded ? refundOf(order, 100) : undefined;
       const opened = await ledger.openOrder(subject, order, { trigger: "paid", steps }, refund);
       await assertIsAsRead(ledger, order.reference, opened);
-      return { isNew: opened.isNew, isOwn: opened.isOwn };
+      return { isNew: opened.isNew, wake: opened.wake?.subject };
     }
     case "refund": {
       const refund = refundOf(orderOf(command.order), command.percent, command.hasFailed);

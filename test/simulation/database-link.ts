@@ -1,6 +1,6 @@
 // A process's way to the ledger: each call is one transaction that happens at one instant, and whose answer may be lost.
 import type { Gates } from "../../src/ledger/gates/gates.ts";
-import type { Claim, Ending, Ledger, LookAgain, Wake } from "../../src/ledger/ledger.ts";
+import type { Claim, Ending, Ledger, Wake } from "../../src/ledger/ledger.ts";
 import { referenceFor } from "../../src/order/reference.ts";
 import { type Life, type Scene, seconds } from "./simulated-process.ts";
 
@@ -51,10 +51,11 @@ export function linkedLedger(
           for (const wake of wakes) tellOfOrder(wake, () => `takes wake-up ${wake.wakes}`);
           return wakes;
         }),
-      settle: (wake, lookAgain) =>
+      settle: (wake, inMs) =>
         call(() => {
-          tellOfOrder(wake, () => `settles wake-up ${wake.wakes}: ${inWords(lookAgain)}`);
-          return due.settle(wake, lookAgain);
+          const again = inMs === undefined ? "never again" : `again in ${seconds(inMs)}`;
+          tellOfOrder(wake, () => `settles wake-up ${wake.wakes}: ${again}`);
+          return due.settle(wake, inMs);
         }),
       keep: (wakes, hiddenMs) => call(() => due.keep(wakes, hiddenMs)),
       nextInMs: () => call(() => due.nextInMs()),
@@ -155,12 +156,6 @@ function linkedGates(
     endOutage: (account, outage) => call(() => gates.endOutage(account, outage)),
     probeSoon: (account) => call(() => gates.probeSoon(account)),
   };
-}
-
-function inWords(lookAgain: LookAgain): string {
-  if (lookAgain === undefined) return "never again";
-  if (typeof lookAgain === "number") return `again in ${seconds(lookAgain)}`;
-  return `again in ${seconds(lookAgain.inMs)} as ${lookAgain.under}`;
 }
 
 const named = ({ name, fence, isRepeat }: Claim) =>

@@ -78,8 +78,6 @@ const sometimes = [
     ask: fc.constant("settle" as const),
     nth,
     hours: fc.option(hours, { nil: undefined }),
-    /** What is due of an event goes on as what is due of this order. */
-    under: fc.option(order, { nil: undefined }),
   }),
   fc.record({ ask: fc.constant("keep" as const), nth, hours }),
   fc.record({ ask: fc.constant("wake" as const), order, hours }),

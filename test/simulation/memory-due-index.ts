@@ -14,15 +14,11 @@ export function memoryDueIndex(tables: MemoryTables): DueIndex {
       for (const row of taken) row.dueAt = now + hiddenMs;
       return taken.map(({ subject, wakes }) => ({ subject, wakes }));
     },
-    async settle({ subject, wakes }, lookAgain) {
+    async settle({ subject, wakes }, lookAgainInMs) {
       const row = due.get(subject);
       if (row?.wakes !== wakes) return;
-      if (typeof lookAgain === "number") {
-        row.dueAt = clock.nowMs() + lookAgain;
-        return;
-      }
-      due.delete(subject);
-      if (lookAgain) wakeIn(tables, lookAgain.under, lookAgain.inMs);
+      if (lookAgainInMs === undefined) due.delete(subject);
+      else row.dueAt = clock.nowMs() + lookAgainInMs;
     },
     async keep(wakes, hiddenMs) {
       for (const { subject, wakes: number } of wakes) {

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { leftOut } from "../../src/ledger/leave-out.ts";
 import type { EventRecord, Ledger, NewRun, ReceivedEvent } from "../../src/ledger/ledger.ts";
-import { eventSubject, readSubject } from "../../src/ledger/subject.ts";
+import { eventSubject, orderSubject, readSubject } from "../../src/ledger/subject.ts";
 import type { Order } from "../../src/order/order.ts";
 import { canBeLeftOut } from "../../src/pipeline/leave-out.ts";
 import { insertAlert } from "./memory-alerts.ts";
@@ -11,6 +11,9 @@ import { readOrder } from "./memory-reading.ts";
 import { heedAtOpening } from "./memory-refunds.ts";
 import { settleOrderState } from "./memory-steps.ts";
 import type { EventRow, MemoryTables, StepRow } from "./memory-tables.ts";
+
+/** As long as whoever opens an order may take to go on with it. */
+const hiddenMs = 12_000;
 
 type EventPart =
   | "recordEvent"
@@ -31,14 +34,14 @@ export function memoryEvents(tables: MemoryTables): Pick<Ledger, EventPart> {
     async loadEvent(subject): Promise<EventRecord | undefined> {
       const row = tables.events.get(subject);
       if (!row) return undefined;
-      const { record, disposition, reference, tries } = row;
-      return { ...record, disposition, reference, tries };
+      const { record, disposition, tries } = row;
+      return { ...record, disposition, tries };
     },
     openOrder: async (subject, order, run, refund) => {
       const opened = openOrder(tables, subject, order, run);
       heedAtOpening(tables, subject, order, refund);
       const isPlain = opened.isNew && !refund && !tables.orders.get(order.reference)?.isStopped;
-      return isPlain ? { ...opened, order: readOrder(tables, order.reference) } : opened;
+      return { ...opened, order: isPlain ? readOrder(tables, order.reference) : undefined };
     },
     async ignoreEvent(subject) {
       const row = waiting(subject);
@@ -98,7 +101,6 @@ function newEvent(
   return {
     record: { subject, store, event: { ...(event ?? unreadable), createdAt } },
     disposition: event ? "received" : "quarantined",
-    reference: undefined,
     tries: 0,
     deliveries: 1,
     leaveOut,
@@ -123,11 +125,10 @@ function openOrder(tables: MemoryTables, subject: string, order: Order, run: New
     insertOrder(tables, source, order, run, toLeaveOut(tables, subject, order, run));
   }
   // An order of another payment under the same reference leaves the event waiting.
-  if (row?.disposition === "received" && (isNew || owner)) {
+  if (row?.disposition === "received" && (isNew || owner))
     row.disposition = isNew ? "opened" : "joined";
-    row.reference = (owner?.order ?? order).reference;
-  }
-  return { isNew, isOwn: row?.disposition === "opened" };
+  const due = orderSubject(order.reference);
+  return { isNew, wake: isNew ? { subject: due, wakes: tables.lastWake } : undefined };
 }
 
 function toLeaveOut(tables: MemoryTables, subject: string, { payment }: Order, run: NewRun) {
@@ -174,4 +175,5 @@ function insertOrder(
   const fresh = { state: "open" as const, isStopped: false, doneAt: undefined, createdAt: now };
   tables.orders.set(order.reference, { order, source, fileKey, steps, ...fresh });
   settleOrderState(tables, order.reference);
+  wakeIn(tables, orderSubject(order.reference), hiddenMs);
 }

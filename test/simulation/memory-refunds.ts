@@ -17,9 +17,7 @@ export function memoryRefunds(tables: MemoryTables): Pick<Ledger, "recordRefund"
       keep(tables, source, refund);
       const row = heed(tables, source, refund);
       const event = tables.events.get(subject);
-      if (event?.disposition !== "received") return;
-      event.disposition = row ? "joined" : "ignored";
-      event.reference = row?.order.reference;
+      if (event?.disposition === "received") event.disposition = row ? "joined" : "ignored";
     },
   };
 }

@@ -10,9 +10,8 @@ export interface LedgerClock {
 }
 
 export interface EventRow {
-  readonly record: Omit<EventRecord, "disposition" | "reference" | "tries">;
+  readonly record: Omit<EventRecord, "disposition" | "tries">;
   disposition: EventRecord["disposition"];
-  reference: string | undefined;
   tries: number;
   deliveries: number;
   readonly leaveOut: readonly string[];

@@ -77,16 +77,20 @@ function sweptInVirtualTime(life: Life, due: DueWork) {
 
 /** As with Redis: a relay hands over what is due, and any process may get it. */
 function brokerQueue(life: Life, due: DueWork, handle: Handle, broker: Broker): Queue {
-  const work = async (wake: Wake) => {
+  const work = async (wake: Wake, handleIt = () => handle(wake.subject)): Promise<void> => {
     try {
-      const lookAgain = await handle(wake.subject);
-      await due.settle(wake, lookAgain);
-      if (lookAgain !== undefined) relay.kick();
+      const end = await handleIt();
+      if (typeof end === "object") {
+        await Promise.all([due.settle(wake, undefined), work(end.wake, end.work)]);
+        return;
+      }
+      await due.settle(wake, end);
+      if (end !== undefined) relay.kick();
     } catch (error) {
       options.onError(error);
     }
   };
   const relay = dueLoop(due, options, () => 200, broker.add);
-  broker.join(life, work);
+  broker.join(life, (wake) => work(wake));
   return relay;
 }

@@ -1,5 +1,5 @@
 -- Whoever changes an order goes on with it: what it looks like now comes with the answer, instead of by another question,
--- and an order that was opened is not handed to the queue first.
+-- and an order that was opened is taken already by whoever opened it.
 
 -- Each order as a worker needs it, in one piece. Facts rarely change: whoever knows them (`known` holds the version of each
 -- order that was read before, or null) is spared them.
@@ -126,13 +126,12 @@ end $$;
 
 drop function open_orders(jsonb, text, text, timestamptz, boolean);
 -- The order of each payment, its run and its steps; or, when the payment has one already, only the join of the event. Says
--- "opened", with the whole order, "joined", or "open" of what the event opened before. What is due of the event is due of
--- its order from now on: whoever opened it goes on with it, and so does whoever is woken for the event after that one died.
--- A payment of which a refund is known, and any in a ledger that was restored, are only
--- opened `with_care`, by who heeds that in the same transaction; otherwise "needs care", and nothing was written.
+-- "joined", or "opened", with the whole order and its wake-up: it is due, and hidden for so long as if it had been taken.
+-- A payment of which a refund is known, and any in a ledger that was restored, are only opened `with_care`, by who heeds
+-- that in the same transaction; otherwise "needs care", and nothing was written.
 create function open_orders(
-  asked jsonb, why_left_out text, left_out_words text, lost_until timestamptz, with_care boolean
-) returns table (at integer, said text, whole json)
+  asked jsonb, why_left_out text, left_out_words text, lost_until timestamptz, with_care boolean, hidden_ms integer
+) returns table (at integer, said text, whole json, wakes bigint)
 language plpgsql as $$
 declare
   mine opening[];
@@ -154,7 +153,7 @@ begin
     careful := array(select m.at from unnest(mine) m where
       exists (select 1 from refund r where r.source = m.source and r.payment_intent = m.intent)
       or exists (select 1 from installation where name = 'restored'));
-    return query select a, 'needs care', null::json from unnest(careful) a;
+    return query select a, 'needs care', null::json, null::bigint from unnest(careful) a;
     mine := array(select m from unnest(mine) m where m.at <> all (careful));
   end if;
 
@@ -198,9 +197,16 @@ begin
     update event e set disposition = 'opened', reference = f.reference, settled_at = now() from unnest(fresh) f
     where e.source = f.source and e.id = f.id and e.disposition = 'received';
     perform pg_notify('ordna_changed', f.reference) from unnest(fresh) f;
-    return query select f.at, 'opened', l.whole
+    return query
+    with hidden as (
+      insert into due (subject, due_at)
+      select 'order/' || f.reference, now() + hidden_ms * interval '1 ms' from unnest(fresh) f order by f.reference
+      on conflict (subject) do update set due_at = least(due.due_at, excluded.due_at), wakes = excluded.wakes
+      returning due.subject, due.wakes)
+    select f.at, 'opened', l.whole, h.wakes
     from (select array_agg(f.reference) as asked, array_agg(null::text) as versions from unnest(fresh) f) d
-    cross join lateral load_orders(d.asked, d.versions) l join unnest(fresh) f on f.reference = l.reference;
+    cross join lateral load_orders(d.asked, d.versions) l join unnest(fresh) f on f.reference = l.reference
+    join hidden h on h.subject = 'order/' || f.reference;
     mine := array(select m from unnest(mine) m where m.at <> all (fresh_at));
   end if;
   if cardinality(mine) = 0 then return; end if;
@@ -211,8 +217,7 @@ begin
       (select o.reference from orders o where o.source = m.source and o.payment_intent = m.intent)) as reference
     from unnest(mine) m) known
   where known.reference is not null and e.source = known.source and e.id = known.id and e.disposition = 'received';
-  return query select m.at, case (select e.disposition from event e where e.source = m.source and e.id = m.id)
-    when 'opened' then 'open' else 'joined' end, null::json from unnest(mine) m;
+  return query select m.at, 'joined', null::json, null::bigint from unnest(mine) m;
 end $$;
 
 -- The letters of an order, for whoever looks at it.
@@ -223,7 +228,7 @@ declare
   one regprocedure;
 begin
   foreach one in array array[
-    'load_orders(text[], text[])', 'done_steps(jsonb, boolean)', 'open_orders(jsonb, text, text, timestamptz, boolean)'
+    'load_orders(text[], text[])', 'done_steps(jsonb, boolean)', 'open_orders(jsonb, text, text, timestamptz, boolean, integer)'
   ]::regprocedure[] loop
     execute format('alter function %s set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
       set enable_bitmapscan = off set jit = off set plan_cache_mode = force_generic_plan', one);
