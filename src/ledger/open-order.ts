@@ -24,7 +24,7 @@ interface Opened {
 }
 
 /** Whoever opens an order goes on with it, or somebody else does after so long; while it is worked on it is kept hidden. */
-const hiddenMs = 12_000;
+export const hiddenMs = 12_000;
 
 /** Many at once (open_orders in the migrations): the order, its run and its steps; or only the join. */
 export async function openPlain(db: Queryable, openings: readonly Opening[]): Promise<Opened[]> {

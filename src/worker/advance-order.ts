@@ -18,14 +18,14 @@ export async function advanceOrder(
   const inFlight = new Map<string, Promise<void>>();
   const failures: unknown[] = [];
   let ended = 0;
-  let order = known;
+  let newest = known;
   let mustRead = !known;
   const begin = (name: string, work: Promise<OrderRecord | undefined>) => {
     const over = work
       .then((changed) => {
         if (!changed) mustRead = true;
         // Siblings that end together may be heard of in another order than they ended in.
-        else if (order && finishedIn(changed.steps) > finishedIn(order.steps)) order = changed;
+        else if (newest && finishedIn(changed.steps) > finishedIn(newest.steps)) newest = changed;
       })
       .catch((error: unknown) => void failures.push(error))
       .finally(() => {
@@ -39,25 +39,25 @@ export async function advanceOrder(
       const endedBefore = ended;
       if (mustRead) {
         mustRead = false;
-        const read = await world.ledger.loadOrder(reference, order);
+        const read = await world.ledger.loadOrder(reference, newest);
         if (!read) return undefined;
         // What ended meanwhile has told of a later moment.
-        if (!order || finishedIn(read.steps) >= finishedIn(order.steps)) order = read;
+        if (!newest || finishedIn(read.steps) >= finishedIn(newest.steps)) newest = read;
       }
+      const order = newest;
       if (!order) return undefined;
-      const current = order;
-      const store = world.stores.get(current.order.store);
+      const store = world.stores.get(order.order.store);
       if (!store) return storeGoneMs;
-      const { run, lookAgainInMs, unblock } = plan(current.steps);
+      const { run, lookAgainInMs, unblock } = plan(order.steps);
       if (unblock.length > 0 && (await world.ledger.unblock(reference)) > 0) {
         mustRead = true;
         continue;
       }
       for (const name of run) {
-        const record = current.steps.find((step) => step.name === name);
+        const record = order.steps.find((step) => step.name === name);
         if (!record || inFlight.has(name)) continue;
-        const errand = errandFor(world, store, current, record);
-        const gone = { world, store, order: current, record };
+        const errand = errandFor(world, store, order, record);
+        const gone = { world, store, order, record };
         begin(name, errand ? runStep(errand) : refuse(gone, goneFromConfig(name)));
       }
       // What ended while the order was being read stood there as running: look once more.

@@ -1,5 +1,5 @@
-import type { Wake } from "../ledger/ledger.ts";
 import { readSubject } from "../ledger/subject.ts";
+import type { GoesOn } from "../queue/queue.ts";
 import { advanceOrder } from "./advance-order.ts";
 import { openOrder } from "./open-order.ts";
 import { sendAlert } from "./send-alert.ts";
@@ -8,12 +8,6 @@ import type { World } from "./world.ts";
 
 /** However far away the next thing to do is: what two workers found side by side may be out of date. */
 const longestLookMs = 600_000;
-
-/** One thing is done with, and the next is at hand: its wake-up is ours, as if we had taken it. */
-export interface GoesOn {
-  readonly wake: Wake;
-  work(): Promise<number | undefined>;
-}
 
 /** Does what is due for one subject; resolves to when to look again, ms, or undefined for never. */
 export async function handleWake(

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { leftOut } from "../../src/ledger/leave-out.ts";
 import type { EventRecord, Ledger, NewRun, ReceivedEvent } from "../../src/ledger/ledger.ts";
+import { hiddenMs } from "../../src/ledger/open-order.ts";
 import { eventSubject, orderSubject, readSubject } from "../../src/ledger/subject.ts";
 import type { Order } from "../../src/order/order.ts";
 import { canBeLeftOut } from "../../src/pipeline/leave-out.ts";
@@ -11,9 +12,6 @@ import { readOrder } from "./memory-reading.ts";
 import { heedAtOpening } from "./memory-refunds.ts";
 import { settleOrderState } from "./memory-steps.ts";
 import type { EventRow, MemoryTables, StepRow } from "./memory-tables.ts";
-
-/** As long as whoever opens an order may take to go on with it. */
-const hiddenMs = 12_000;
 
 type EventPart =
   | "recordEvent"
@@ -33,9 +31,7 @@ export function memoryEvents(tables: MemoryTables): Pick<Ledger, EventPart> {
     recordEvent: async (received) => recordEvent(tables, received),
     async loadEvent(subject): Promise<EventRecord | undefined> {
       const row = tables.events.get(subject);
-      if (!row) return undefined;
-      const { record, disposition, tries } = row;
-      return { ...record, disposition, tries };
+      return row && { ...row.record, disposition: row.disposition, tries: row.tries };
     },
     openOrder: async (subject, order, run, refund) => {
       const opened = openOrder(tables, subject, order, run);
