@@ -15,6 +15,10 @@ import { servePage } from "./serve-page.ts";
 
 export function app(options: AppOptions): Hono {
   const hono = new Hono();
+  const { metrics = newMetrics(), mailDoor } = options;
+  // Before the headers for browsers: providers are none, and these are most requests.
+  hono.all("/webhooks/stripe/:store", timed(metrics, "stripe", options.door));
+  if (mailDoor) hono.all("/webhooks/mailgun/:store", timed(metrics, "mailgun", mailDoor));
   hono.use(
     secureHeaders({
       contentSecurityPolicy: { defaultSrc: ["'self'"], frameAncestors: ["'none'"] },
@@ -22,9 +26,6 @@ export function app(options: AppOptions): Hono {
       overwrite: false,
     }),
   );
-  const { metrics = newMetrics(), mailDoor } = options;
-  hono.all("/webhooks/stripe/:store", timed(metrics, "stripe", options.door));
-  if (mailDoor) hono.all("/webhooks/mailgun/:store", timed(metrics, "mailgun", mailDoor));
   hono.route("/", health(options, metrics));
   hono.route("/", logInPage(options));
   hono.route("/", questionPage(options));

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { toJson } from "../order/json.ts";
 import { insertAlert } from "./alerts.ts";
 import type { Database, Queryable } from "./database/database.ts";
@@ -14,7 +14,7 @@ export interface Letter extends ReceivedEvent {
 }
 
 export function letterOf(received: ReceivedEvent): Letter {
-  const sha256 = createHash("sha256").update(received.body).digest();
+  const sha256 = hash("sha256", received.body, "buffer");
   // A body that nobody can read has no id of its own; the same bytes are the same event.
   const id = received.event?.id ?? `sha256:${sha256.toString("hex")}`;
   return { ...received, id, sha256, subject: eventSubject(received.source, id) };

@@ -36,6 +36,7 @@ test("a digest tells values apart that differ anywhere", () => {
     { b: { a: 1 } },
     { a: null },
     { "a,b": 1 },
+    JSON.parse('{"__proto__": {"a": 1}}'),
   ];
   assert.equal(new Set(values.map(digestOf)).size, values.length);
 });

@@ -29,11 +29,16 @@ export function digestOf(value: unknown): string {
   return hash("sha256", toJson(sorted(value)), "hex");
 }
 
+/** A copy with its keys in order. Amounts become their digits here, since JSON.stringify throws at the first of them. */
 function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value === "bigint") return value.toString();
   if (value === null || typeof value !== "object") return value;
-  const entries = Object.entries(value).filter(([, v]) => v !== undefined);
-  return Object.fromEntries(
-    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, sorted(v)]),
-  );
+  if (Array.isArray(value)) return value.map(sorted);
+  // Of no prototype, so that a key named __proto__ is one as any other.
+  const copy: Record<string, unknown> = Object.create(null);
+  for (const key of Object.keys(value).sort()) {
+    const inner = value[key as keyof typeof value];
+    if (inner !== undefined) copy[key] = sorted(inner);
+  }
+  return copy;
 }

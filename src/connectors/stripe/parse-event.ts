@@ -1,7 +1,7 @@
 // The body of a verified webhook: a snapshot event or a thin one, as one and the same PaymentEvent.
 import { z } from "zod";
 import type { PaymentEvent } from "../../connector-kit/roles.ts";
-import { jsonDepth } from "./json-depth.ts";
+import { nestsDeeperThan } from "./nests-deeper.ts";
 
 const maxDepth = 64;
 const maxUnixSeconds = 253_402_300_799; // The end of the year 9999.
@@ -46,12 +46,14 @@ export type ParsedEvent =
 
 export function parseEvent(text: string): ParsedEvent {
   if (text.startsWith("\uFEFF")) return unreadable("It begins with a byte order mark.");
-  if (jsonDepth(text) > maxDepth) return unreadable(`It nests deeper than ${maxDepth} levels.`);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return unreadable("It is not JSON, or was cut short.");
+  }
+  if (nestsDeeperThan(maxDepth, text, value)) {
+    return unreadable(`It nests deeper than ${maxDepth} levels.`);
   }
   const kind = anyEvent.safeParse(value).data?.object;
   if (kind === "event") return read(snapshotEvent, value, fromSnapshot);
