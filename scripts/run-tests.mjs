@@ -17,13 +17,18 @@ export const needsServices = (file) => /\.(sql|redis)\.test\.ts$/.test(file);
 /** Those that have nothing to do without a real Redis. */
 export const needsRedis = (file) => file.endsWith(".redis.test.ts");
 
-/** What takes longest begins first: else the last file runs alone while a core has nothing to do. */
-const longest = ["test/chaos/", "test/crash/", "test/journey/", "test/simulation/", "test/"];
+/**
+ * What takes longest begins first: else the last file runs alone while a core has nothing to do. The simulation takes all
+ * cores by itself, so it comes when nothing races the clock any more.
+ */
+const first = ["test/chaos/", "test/crash/", "test/journey/", "test/"];
+const last = "test/simulation/";
 
 function inGoodOrder(files) {
   const rank = (file) => {
-    const at = longest.findIndex((start) => file.startsWith(start));
-    return at < 0 ? longest.length : at;
+    const at = first.findIndex((start) => file.startsWith(start));
+    if (file.startsWith(last)) return first.length + 1;
+    return at < 0 ? first.length : at;
   };
   return files.toSorted((a, b) => rank(a) - rank(b));
 }
@@ -31,23 +36,6 @@ function inGoodOrder(files) {
 /** Runs the files and resolves to how many tests passed, failed and were skipped, and how long each file took. */
 export async function runTests(files, env, stopping) {
   if (files.length === 0) return { passed: 0, failed: 1, skipped: 0, isBroken: true, slowest: [] };
-  const laps = [files.filter(isAgainstTheClock), files.filter((file) => !isAgainstTheClock(file))];
-  const sum = { passed: 0, failed: 0, skipped: 0, isBroken: false, slowest: [] };
-  for (const [index, lap] of laps.entries()) {
-    if (lap.length === 0 || stopping.aborted) continue;
-    const ran = await runLap(lap, { ...env, ORDNA_TEST_ALONE: index === 0 ? "1" : "" }, stopping);
-    for (const name of ["passed", "failed", "skipped"]) sum[name] += ran[name];
-    sum.isBroken ||= ran.isBroken;
-    sum.slowest.push(...ran.slowest);
-  }
-  sum.slowest.sort((a, b) => b.tookMs - a.tookMs);
-  return sum;
-}
-
-/** Processes that are killed and started again, and judged in time: one file after the other. */
-const isAgainstTheClock = (file) => /^test\/(chaos|crash|journey|usability)\//.test(file);
-
-async function runLap(files, env, stopping) {
   const folder = mkdtempSync(join(tmpdir(), "ordna-tests-"));
   const counts = join(folder, "counts.json");
   try {

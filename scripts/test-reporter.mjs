@@ -9,6 +9,7 @@ export default async function* report(events) {
   const failed = new Set();
   const files = [];
   let passes = 0;
+  const counts = { passed: 0, failed: 0, cancelled: 0, skipped: 0 };
   for await (const { type, data } of events) {
     if (type === "test:stdout" || type === "test:stderr") {
       // Some events name the file as it was given, others by its whole path.
@@ -23,9 +24,10 @@ export default async function* report(events) {
     } else if (type === "test:summary" && data.file !== undefined) {
       files.push({ file: place(data.file), tookMs: Math.round(data.duration_ms) });
     } else if (type === "test:summary") {
-      writeFileSync(process.env.ORDNA_TEST_COUNTS, JSON.stringify({ ...data.counts, files }));
+      for (const name of Object.keys(counts)) counts[name] += data.counts[name];
     }
   }
+  writeFileSync(process.env.ORDNA_TEST_COUNTS, JSON.stringify({ ...counts, files }));
   if (process.stdout.isTTY) yield "\r                    \r";
   for (const file of failed) {
     const text = printed.get(file);

@@ -16,7 +16,7 @@ import { servePage } from "./serve-page.ts";
 export function app(options: AppOptions): Hono {
   const hono = new Hono();
   const { metrics = newMetrics(), mailDoor } = options;
-  // Before the headers for browsers: providers are none, and these are most requests.
+  // Before the headers for browsers: these say little and bring their own, and are most requests.
   hono.all("/webhooks/stripe/:store", timed(metrics, "stripe", options.door));
   if (mailDoor) hono.all("/webhooks/mailgun/:store", timed(metrics, "mailgun", mailDoor));
   hono.use(

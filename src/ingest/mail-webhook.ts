@@ -2,6 +2,7 @@
 import type { Mail } from "../connector-kit/roles.ts";
 import type { DeliveryLedger } from "../ledger/delivery-ledger.ts";
 import { readBody } from "./read-body.ts";
+import { say } from "./say.ts";
 
 const maxBodyBytes = 1024 * 1024;
 
@@ -68,11 +69,4 @@ async function bodyOf(request: Request): Promise<Uint8Array | Response> {
   const body = await readBody(request, maxBodyBytes).catch(() => "cut off" as const);
   if (body === "cut off") return say(400, "The body ended early.");
   return body ?? say(413, "Larger than 1 MiB.", { connection: "close" });
-}
-
-function say(status: number, text: string, headers: Record<string, string> = {}): Response {
-  return new Response(`${text}\n`, {
-    status,
-    headers: { "content-type": "text/plain", ...headers },
-  });
 }

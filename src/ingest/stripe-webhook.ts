@@ -3,6 +3,7 @@ import type { PaymentEvent, Payments } from "../connector-kit/roles.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { eventSubject } from "../ledger/subject.ts";
 import { readBody } from "./read-body.ts";
+import { say } from "./say.ts";
 import type { SeenEvents } from "./seen-events.ts";
 
 const maxBodyBytes = 1024 * 1024;
@@ -68,11 +69,4 @@ const youngMs = 60_000;
 
 function mayBeKnown({ createdAt }: PaymentEvent, now: Date): boolean {
   return now.getTime() - Date.parse(createdAt) > youngMs;
-}
-
-function say(status: number, text: string, headers: Record<string, string> = {}): Response {
-  return new Response(`${text}\n`, {
-    status,
-    headers: { "content-type": "text/plain", ...headers },
-  });
 }
