@@ -54,7 +54,7 @@ export async function openCrashLap(env: Environment): Promise<CrashLap> {
   const delivered: SimulatedPayment[] = [];
   const inLedger = <T>(look: (db: Database) => Promise<T>) => withLedger(settings, look);
 
-  function pay(seam: Seam): void {
+  function pay(seam: Paid): void {
     const payment = paymentFor(seam, paid.length);
     sandbox.pay(store, payment);
     if (seam.during !== "unheard payment") delivered.push(payment);
@@ -90,6 +90,8 @@ export async function openCrashLap(env: Environment): Promise<CrashLap> {
     async rest() {
       const life = begin(env, "");
       assert.ok(await life.says("runs"), life.said.join("\n"));
+      // Lives that die over an earlier order before they are up pay none: of this one people are surely told.
+      pay({ name: "none-any-more", during: "refused order" });
       await atRest(life, sandbox, paid, isHeard);
       life.child.kill("SIGTERM");
       const { signal } = await life.death();
@@ -107,10 +109,13 @@ export async function openCrashLap(env: Environment): Promise<CrashLap> {
   };
 }
 
-const needsPerson = (seam: Seam) => seam.during === "refused order";
-const emailOf = (seam: Seam) => `${seam.name}@example.com`;
+/** What an order is paid for: known by the seam's name, and refused where it needs a person. */
+type Paid = Pick<Seam, "name" | "during">;
 
-function paymentFor(seam: Seam, index: number): SimulatedPayment {
+const needsPerson = (seam: Paid) => seam.during === "refused order";
+const emailOf = (seam: Paid) => `${seam.name}@example.com`;
+
+function paymentFor(seam: Paid, index: number): SimulatedPayment {
   const shopper = customers[index % customers.length] ?? shoppers.finnish;
   const isUnheard = seam.during === "unheard payment";
   const { address } = shopper.buyer;

@@ -129,7 +129,7 @@ export const seams: readonly Seam[] = [
   },
   {
     name: "answer-made-and-not-sent",
-    at: call("after", "ingest/stripe-webhook", "say"),
+    at: call("after", "ingest/say", "say"),
     during: order,
   },
   // From the due index to the order.
