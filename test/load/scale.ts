@@ -8,9 +8,9 @@ import { aPaidOrder, quantile, standing, verdictOn } from "./paid-orders.ts";
 
 const { values } = parseArgs({
   options: {
-    orders: { type: "string", default: "48" },
+    orders: { type: "string", default: "24" },
     rounds: { type: "string", default: "1" },
-    latency: { type: "string", default: "400" },
+    latency: { type: "string", default: "1000" },
     concurrency: { type: "string", default: "4" },
     backend: { type: "string", default: "postgres" },
   },
