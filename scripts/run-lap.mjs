@@ -1,4 +1,4 @@
-// Run by run-tests.mjs on Node 24: the test files that it is given, in that order, two at a time.
+// Run by run-tests.mjs on Node 24: the test files that it is given, two at a time.
 import { PassThrough } from "node:stream";
 import { run } from "node:test";
 import report from "./test-reporter.mjs";
@@ -8,8 +8,8 @@ const atATime = 2;
 /** For a file as a whole, so that a test that hangs ends, and fails. */
 const timeout = 600_000;
 
-/** How many seconds a person needs is measured: nothing else may be at work. */
-const isAlone = (file) => /^test\/usability\//.test(file);
+/** Usability measures how many seconds a person needs, and the simulation takes all cores by itself. */
+const isAlone = (file) => /^test\/(usability\/|simulation\/simulate\.test)/.test(file);
 /** Processes that are killed and started again, and judged in time. They wait more than they work, but one is enough. */
 const isAgainstTheClock = (file) => /^test\/(chaos|crash|journey)\//.test(file);
 
@@ -17,7 +17,9 @@ const files = process.argv.slice(2);
 const told = new PassThrough({ objectMode: true });
 told.compose(report).pipe(process.stdout);
 for (const file of files.filter(isAlone)) await runFile(file, { ORDNA_TEST_ALONE: "1" });
-const waiting = files.filter((file) => !isAlone(file));
+// What takes longest begins first: else the last file runs alone while a core has nothing to do.
+const rank = (file) => (isAgainstTheClock(file) ? 0 : file.startsWith("test/") ? 1 : 2);
+const waiting = files.filter((file) => !isAlone(file)).sort((a, b) => rank(a) - rank(b));
 let isClockTaken = false;
 await Promise.all(Array.from({ length: atATime }, work));
 told.end();

@@ -17,22 +17,6 @@ export const needsServices = (file) => /\.(sql|redis)\.test\.ts$/.test(file);
 /** Those that have nothing to do without a real Redis. */
 export const needsRedis = (file) => file.endsWith(".redis.test.ts");
 
-/**
- * What takes longest begins first: else the last file runs alone while a core has nothing to do. The simulation takes all
- * cores by itself, so it comes when nothing races the clock any more.
- */
-const first = ["test/chaos/", "test/crash/", "test/journey/", "test/"];
-const last = "test/simulation/simulate.test.ts";
-
-function inGoodOrder(files) {
-  const rank = (file) => {
-    const at = first.findIndex((start) => file.startsWith(start));
-    if (file === last) return first.length + 1;
-    return at < 0 ? first.length : at;
-  };
-  return files.toSorted((a, b) => rank(a) - rank(b));
-}
-
 /** Runs the files and resolves to how many tests passed, failed and were skipped, and how long each file took. */
 export async function runTests(files, env, stopping) {
   if (files.length === 0) return { passed: 0, failed: 1, skipped: 0, isBroken: true, slowest: [] };
@@ -58,7 +42,7 @@ export async function runTests(files, env, stopping) {
 function runNodeTest(files, env, stopping) {
   const lap = join(root, "scripts", "run-lap.mjs");
   return new Promise((resolve) => {
-    const child = spawn(node24, [lap, ...inGoodOrder(files)], {
+    const child = spawn(node24, [lap, ...files], {
       cwd: root,
       // Hundreds of processes read the same modules.
       env: { NODE_COMPILE_CACHE: join(root, ".cache", "compiled"), ...env },

@@ -42,7 +42,7 @@ export function stripeWebhook(
     }
     const event = verified.kind === "event" ? verified.event : undefined;
     const known = event && mayBeKnown(event, options.now()) && eventSubject("stripe", event.id);
-    if (known && (await options.seen.has(known).catch(() => false))) return say(200, "Known.");
+    if (known && (await options.seen.has(known).catch(() => false))) return accepted(false);
 
     try {
       const { isFresh, subject } = await options.ledger.recordEvent({
@@ -55,13 +55,18 @@ export function stripeWebhook(
       if (isFresh) options.wake();
       // Nobody waits for what only spares a look next time.
       options.seen.add(subject).catch(() => {});
-      return say(200, isFresh ? "Recorded." : "Known.");
+      return accepted(isFresh);
     } catch (error) {
       // Not on disk, so not accepted: Stripe tries again for three days.
       options.onFailure?.(error);
       return say(503, "Not recorded; try again.", { "retry-after": "10" });
     }
   };
+}
+
+/** Stripe delivers no more: only for what is on disk. */
+function accepted(isFresh: boolean): Response {
+  return say(200, isFresh ? "Recorded." : "Known.");
 }
 
 /** Stripe delivers again after minutes and hours: of a younger one only the ledger is asked. */

@@ -129,7 +129,7 @@ export const seams: readonly Seam[] = [
   },
   {
     name: "answer-made-and-not-sent",
-    at: call("after", "ingest/say", "say"),
+    at: call("after", "ingest/stripe-webhook", "accepted"),
     during: order,
   },
   // From the due index to the order.
