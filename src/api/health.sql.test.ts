@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { beat } from "../ledger/vital-signs.ts";
-import { attention, type OpenApp, openApp } from "./app-for-tests.ts";
+import { attention, done, type OpenApp, openApp } from "./app-for-tests.ts";
 import { metrics } from "./metrics.ts";
 
 let shop: OpenApp;
@@ -68,6 +68,36 @@ test("metrics count orders, steps, attempts, breakers, due work, hooks and webho
   assert.match(text, /^ordna_attempts_total\{provider="ordna",verdict="rejected"\} 1$/m);
   assert.match(text, /^ordna_oldest_due_seconds \d/m);
   assert.match(text, /^ordna_webhook_seconds_count\{provider="stripe",status="\d+"\} 1$/m);
+});
+
+test("orders of days that are over are counted once, and told in whatever state they are now", async () => {
+  const { db } = shop;
+  const names = ["AAAAAAAAAADONE", "AAAAAAAAAAOPEN", "AAAAAAAAATODAY"];
+  for (const name of names) await shop.open(name);
+  await db.query(
+    "update orders set created_at = created_at - interval '5 days' where reference = any ($1)",
+    [names.slice(0, 2)],
+  );
+  const counted = async () => {
+    const text = await metrics().read(db);
+    const states = text.matchAll(/^ordna_orders\{store="pikkuna",state="(\w+)"\} (\d+)$/gm);
+    return Object.fromEntries([...states].map(([, state, n]) => [state, Number(n)]));
+  };
+  const steps = "select name from step where run = $1 || '-paid' order by position";
+  const finish = async (reference: string) => {
+    const { rows } = await db.query<{ name: string }>(steps, [reference]);
+    for (const { name } of rows) await shop.work(reference, name, done);
+  };
+  assert.deepEqual(await counted(), { attention: 1, open: 3 });
+  await finish("AAAAAAAAAADONE");
+  await finish("AAAAAAAAATODAY");
+  assert.deepEqual(await counted(), { attention: 1, open: 1, done: 2 });
+  const { rows } = await db.query<{ n: number }>("select n::float as n from order_tally");
+  assert.deepEqual(rows, [{ n: 2 }], "both of the old day, in whatever state");
+  // What is counted is not read again.
+  await db.query("update order_tally set n = 12");
+  assert.deepEqual(await counted(), { attention: 1, open: 1, done: 12 });
+  await db.query("update order_tally set n = 2");
 });
 
 test("an open breaker, and how long the oldest work has waited, are told as they are", async () => {

@@ -255,6 +255,7 @@ export const impersonal: Readonly<Record<string, readonly string[]>> = {
   invitation: ["hash", "role", "stores"],
   label_print: ["name", "run"],
   mended_step: ["cause", "name", "operation", "provider", "run"],
+  order_tally: ["store"],
   order_word: ["reference"],
   orders: [
     "event_id",

@@ -23,7 +23,22 @@ export interface VitalSigns {
   readonly oldestDueS: number;
 }
 
-/** Days that are over were counted; the others are. */
+/** Days that are over were counted; the others are. Those that are not done are few, and done are the rest. */
+const orders = `with opened as (
+    select store, sum(n) as n from (
+      select store, n from order_tally
+      union all
+      select store, 1 from orders
+      where created_at >= coalesce((select max(day) + 1 from order_tally), '-infinity') at time zone 'utc'
+    ) all_of_them group by 1),
+  not_done as (select store, state, count(*) as n from orders where state <> 'done' group by 1, 2)
+  select store, state, n::float as n from not_done
+  union all
+  select store, 'done', n::float from (
+    select o.store, o.n - coalesce((select sum(d.n) from not_done d where d.store = o.store), 0) as n from opened o
+  ) done where n > 0`;
+
+/** In the same way. */
 const attempts = `select provider, outcome, sum(n)::float as n from (
     select provider, outcome, n from attempt_tally
     union all
@@ -33,10 +48,10 @@ const attempts = `select provider, outcome, sum(n)::float as n from (
   ) all_of_them group by 1, 2`;
 
 export async function vitalSigns(db: Queryable): Promise<VitalSigns> {
-  await db.query("select tally_attempts()", []);
+  await db.query("select tally_orders(), tally_attempts()", []);
   const rowsOf = async <Row>(sql: string) => (await db.query<Row>(sql, [])).rows;
   return {
-    orders: await rowsOf("select store, state, count(*)::float as n from orders group by 1, 2"),
+    orders: await rowsOf(orders),
     steps: await rowsOf(
       `select s.provider, s.state, count(*)::float as n from orders o join run r on r.reference = o.reference
        join step s on s.run = r.id where o.state in ('open', 'attention') group by 1, 2`,
