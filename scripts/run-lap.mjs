@@ -33,10 +33,10 @@ async function work() {
   }
 }
 
-/** Whoever ends one of those that are bound by the clock finds the next: with two at work, only they are left. */
+/** One of those that are bound by the clock at a time, until only they are left. */
 function next() {
   const at = waiting.findIndex((file) => !(isClockTaken && isAgainstTheClock(file)));
-  return at < 0 ? undefined : waiting.splice(at, 1)[0];
+  return waiting.splice(Math.max(at, 0), 1)[0];
 }
 
 async function runFile(file, env = {}) {

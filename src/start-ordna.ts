@@ -18,6 +18,7 @@ import type { Database } from "./ledger/database/database.ts";
 import { installationId } from "./ledger/installation-id.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { openLedgerDatabase } from "./ledger/open-database.ts";
+import { hiddenMs } from "./ledger/open-order.ts";
 import { sqlReconcilerLedger } from "./ledger/reconciler-ledger.ts";
 import { sqlLedger } from "./ledger/sql-ledger.ts";
 import { sqlTokens } from "./ledger/tokens.ts";
@@ -138,6 +139,7 @@ export async function startOrdna(asked: StartOptions): Promise<Ordna> {
       redisUrl: settings.redisUrl,
       isWorker: role !== "web",
       concurrency: settings.concurrency,
+      hiddenMs,
       installation: await installationId(db),
       handle(subject) {
         const round = rounds.find(({ isFor }) => isFor(subject));

@@ -23,7 +23,10 @@ interface Opened {
   readonly wake?: Wake | undefined;
 }
 
-/** Whoever opens an order goes on with it, or somebody else does after so long; while it is worked on it is kept hidden. */
+/**
+ * Whoever takes a wake-up, or opens an order and goes on with it, does what is due, or somebody else does after so long;
+ * while it is worked on it is kept hidden. With the time to look, what a worker or a queue loses is found within 15 s.
+ */
 export const hiddenMs = 12_000;
 
 /** Many at once (open_orders in the migrations): the order, its run and its steps; or only the join. */

@@ -38,6 +38,7 @@ test("a process that only receives never works, and wakes the others through the
     due: dueIndex(under.db),
     redisUrl: undefined,
     concurrency: 5,
+    hiddenMs: 12_000,
     installation: "test",
     onError: () => {},
     onDead: () => {},

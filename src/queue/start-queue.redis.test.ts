@@ -33,6 +33,7 @@ before(async () => {
     redisUrl,
     isWorker: false,
     concurrency: 1,
+    hiddenMs: 12_000,
     installation: "test",
     handle,
     onError,

@@ -21,6 +21,8 @@ export interface StartQueueOptions {
   /** False for a process that only receives: it wakes the others through the database. */
   readonly isWorker: boolean;
   readonly concurrency: number;
+  /** As the ledger hides what whoever opens an order goes on with. */
+  readonly hiddenMs: number;
   readonly installation: string;
   readonly handle: Handle;
   readonly onError: (error: unknown) => void;
@@ -29,11 +31,10 @@ export interface StartQueueOptions {
 }
 
 const sweepMs = 5000;
-/** What a queue or a worker loses is found again within 15 s: this, and the time to look. */
-const hiddenMs = 12_000;
 
 export async function startQueue(options: StartQueueOptions): Promise<StartedQueue> {
-  const { due, redisUrl, isWorker, handle, concurrency, installation, onError } = options;
+  const { due, redisUrl, isWorker, handle, onError, installation } = options;
+  const { concurrency, hiddenMs } = options;
   const queueOptions: QueueOptions = { concurrency, hiddenMs, sweepMs, onError, installation };
   if (redisUrl === undefined) {
     const queue = isWorker

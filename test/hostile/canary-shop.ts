@@ -48,15 +48,15 @@ export async function openCanaryShop(
   Object.assign(env, secrets, await more(home.env));
   let life = speak(env);
   let before = "";
-  const spoken = { output: () => before + life.output() };
+  const output = () => before + life.output();
   const url = `http://127.0.0.1:${port}`;
   const isUp = () => life.output().includes("Ordna runs");
-  await until(isUp, spoken.output);
+  await until(isUp, output);
   const authorization = `Bearer ${env.ORDNA_CONSOLE_KEY}`;
   return {
     env,
     secrets: { ...secrets, ORDNA_CONSOLE_KEY: env.ORDNA_CONSOLE_KEY ?? "" },
-    spoken,
+    output,
     sandbox,
     fronts,
     home,
@@ -83,12 +83,24 @@ export async function openCanaryShop(
       const answer = await fetch(`${url}/api/orders?limit=200`, { headers: { authorization } });
       return (await answer.json()).orders;
     },
-    /** Whoever starts Ordna may have mended a key: then refused providers are asked again at once. */
     startAgain: async () => {
       await end(life);
-      before = spoken.output();
+      before = output();
       life = speak(env);
-      await until(isUp, spoken.output);
+      await until(isUp, output);
+    },
+    /** A person says that every key was mended: whoever refused one is asked again at once. */
+    probeAll: async () => {
+      const { accounts } = await (
+        await fetch(`${url}/api/accounts`, { headers: { authorization } })
+      ).json();
+      for (const { account } of accounts) {
+        await fetch(`${url}/api/accounts/probe`, {
+          method: "POST",
+          headers: { authorization, "content-type": "application/json" },
+          body: JSON.stringify({ account }),
+        });
+      }
     },
     end: () => end(life),
     close: async () => {

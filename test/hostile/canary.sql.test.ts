@@ -53,15 +53,16 @@ for (const [index, place] of places.entries()) {
         const count = (state: string) => orders.filter((o) => o.state === state).length;
         return orders.length > 18 && count("done") > 0 && count("attention") > 0;
       };
-      // Each provider refuses our key a few times, and is left alone for minutes after each: but for who starts again.
-      for (let i = 0; i < 12 && !(await hasSeenAll()); i++) {
-        await sleep(5000);
-        await shop.startAgain();
-      }
-      await until(hasSeenAll, shop.spoken.output);
+      // Each provider refuses our key a few times, and is left alone for minutes after each: unless a person says so.
+      await until(async () => {
+        await shop.probeAll();
+        await sleep(500);
+        return hasSeenAll();
+      }, shop.output);
+      await shop.startAgain();
       redis?.disconnect();
       await shop.end();
-      output = shop.spoken.output();
+      output = shop.output();
     });
     after(() => shop.close());
 
