@@ -27,8 +27,10 @@ export function reads(request: HttpRequest): boolean {
   return request.reads ?? (request.method === "GET" || request.method === "HEAD");
 }
 
+const utf8 = new TextDecoder();
+
 export function bodyText(response: HttpResponse): string {
-  return new TextDecoder().decode(response.body);
+  return utf8.decode(response.body);
 }
 
 /** The answer as JSON, parsed before it is believed. What we cannot read may still have been done. */

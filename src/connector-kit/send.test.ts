@@ -154,7 +154,9 @@ test("what takes longer than is left leaves doubt about a change", async () => {
     const timer = setInterval(() => response.write("."), 20);
     response.on("close", () => clearInterval(timer));
   });
-  assert.equal((await failure(get(drip), () => 150)).verdict, "transient");
+  const dripped = await failure(get(drip), () => 150);
+  assert.equal(dripped.verdict, "transient");
+  assert.match(dripped.message, /did not answer in time/);
 });
 
 test("nothing leaves once the time of the attempt is used up", async () => {
@@ -186,8 +188,9 @@ test("an answer of more than 10 MiB is cut", async () => {
   const whole = await local.sendUntil(() => 60_000)(get(`${url}/?mib=10`));
   assert.equal(whole.body.length, 10 * chunk.length);
   sentBytes = 0;
-  const { verdict } = await failure(post(`${url}/?mib=1000`), () => 60_000);
+  const { verdict, message } = await failure(post(`${url}/?mib=1000`), () => 60_000);
   assert.equal(verdict, "ambiguous");
+  assert.match(message, /did not answer in less than 10 MiB/);
   assert.ok(sentBytes < 100 * chunk.length, `${sentBytes} bytes were sent`);
 });
 

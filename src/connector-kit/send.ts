@@ -1,5 +1,6 @@
 // The real way out: undici over kept-alive connections. One request is one request: no retries, no redirects.
-import { Agent, type Dispatcher } from "undici";
+import { EventEmitter } from "node:events";
+import { Agent } from "undici";
 import { ActionError } from "./action-error.ts";
 import { noAnswer } from "./direct-send.ts";
 import type { HttpRequest, HttpResponse, Send } from "./http.ts";
@@ -27,6 +28,10 @@ export function outlet(options: SendOptions): Outlet {
     },
     keepAliveTimeout: 30_000,
     pipelining: 1,
+    maxResponseSize: maxBodyBytes,
+    // Each request has a time of its own, for all of it.
+    headersTimeout: 0,
+    bodyTimeout: 0,
   });
   return {
     sendUntil: (msLeft) => (request) => sendOnce(agent, request, msLeft, options),
@@ -46,6 +51,13 @@ async function sendOnce(
   // Checked in the same tick as the request is written: nothing leaves after the deadline.
   const timeoutMs = Math.ceil(msLeft());
   if (timeoutMs <= 0) throw noAnswer(request, true, ": the time for this attempt was used up");
+  // Not AbortSignal.timeout: its timer lives on for as long as the answer might have taken, thousands of them in a burst.
+  const signal = new EventEmitter();
+  let isTooLate = false;
+  const timer = setTimeout(() => {
+    isTooLate = true;
+    signal.emit("abort");
+  }, timeoutMs);
   try {
     const { statusCode, headers, body } = await agent.request({
       origin: url.origin,
@@ -53,16 +65,16 @@ async function sendOnce(
       method: request.method,
       headers: { ...request.headers },
       body: request.body ?? null,
-      signal: AbortSignal.timeout(timeoutMs),
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
+      signal,
     });
-    const bytes = await readBounded(body);
+    const bytes = await body.bytes();
     return { status: statusCode, headers: flat(headers), body: bytes, request };
   } catch (thrown) {
-    if (thrown instanceof ActionError) throw thrown;
+    if (isTooLate) throw noAnswer(request, false, " in time");
     if (codeOf(thrown) === "UND_ERR_INVALID_ARG") throw cannotBeSent(url.origin);
     throw noAnswer(request, neverLeft(thrown), whyOf(thrown));
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -76,20 +88,6 @@ function pathAsWritten(url: string): string {
 function cannotBeSent(origin: string): ActionError {
   const message = `This request to ${origin} cannot be sent: an address or a header holds an unfit character.`;
   return new ActionError("permanent", message, { cause: "config.invalid" });
-}
-
-async function readBounded(body: Dispatcher.ResponseData["body"]): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > maxBodyBytes) {
-      body.destroy();
-      throw new Error("the answer is larger than 10 MiB");
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 const beforeSending = new Set([
@@ -117,13 +115,14 @@ function codeOf(thrown: unknown): string {
 }
 
 function whyOf(thrown: unknown): string {
-  if (thrown instanceof DOMException && thrown.name === "TimeoutError") return " in time";
   const code = codeOf(thrown);
+  if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") return " in less than 10 MiB";
   return code ? ` (${code})` : "";
 }
 
 function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value].flat().join(", ")]),
-  );
+  const flattened: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers))
+    flattened[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : (value ?? "");
+  return flattened;
 }
