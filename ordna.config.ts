@@ -69,11 +69,13 @@ export default defineConfig({
         refreshToken: secret("ZOHO_REFRESH_TOKEN"),
         homeCurrency: "EUR",
         stage: "Closed Won",
+        timeZone: seller.timeZone,
       }),
       worklist: airtable({
         token: secret("AIRTABLE_TOKEN"),
         baseId: "appProduction0001",
         tableId: "Orders",
+        timeZone: seller.timeZone,
       }),
       carrier: postnord({
         apiKey: secret("POSTNORD_API_KEY"),

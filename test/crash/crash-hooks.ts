@@ -4,14 +4,9 @@ import fs from "node:fs";
 import { registerHooks, syncBuiltinESMExports } from "node:module";
 import { dieAt } from "./die-at.ts";
 import { seams } from "./seams.ts";
+import { waits } from "./waits.ts";
 import { shortenWait, wrapFunction } from "./wrap-function.ts";
 
-/** What a worker that vanished leaves behind is taken over after seconds instead of a minute. */
-const waits = [
-  { module: "src/queue/start-queue.ts", name: "hiddenMs", ms: 3000 },
-  { module: "src/worker/visit-account.ts", name: "leaseMarginMs", ms: 500 },
-  { module: "src/shop/connect-store.ts", name: "simulatedDeadlineMs", ms: 2500 },
-];
 const openers = [
   { module: "src/ledger/database/embedded.ts", name: "openEmbedded" },
   { module: "src/ledger/database/postgres.ts", name: "openPostgres" },

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { seams } from "./seams.ts";
+import { waits } from "./waits.ts";
 import { shortenWait, wrapFunction } from "./wrap-function.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -12,6 +13,11 @@ test("every seam names a function that is there", () => {
   assert.ok(spots.length > 20);
   for (const { module, name } of spots)
     wrapFunction(readFileSync(join(root, module), "utf8"), name);
+});
+
+test("every wait that is shortened is there", () => {
+  for (const { module, name, ms } of waits)
+    shortenWait(readFileSync(join(root, module), "utf8"), name, ms);
 });
 
 test("a seam that matches nothing any more is refused, not passed over", () => {

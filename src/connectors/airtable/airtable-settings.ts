@@ -1,5 +1,6 @@
 // What a shop says about its Airtable table, checked and completed.
 import type { Secret } from "../../connector-kit/connector.ts";
+import { isTimeZone } from "../../order/local-date.ts";
 
 const defaultFields = {
   orderReference: "Order ID",
@@ -38,6 +39,8 @@ export interface AirtableOptions {
   readonly statuses?: { readonly queued?: string; readonly shipped?: string };
   /** Writes a deadline: so many working days (Monday to Friday) after the payment. */
   readonly deadlineWorkingDays?: number;
+  /** Of the shop: on which day a payment was made. Default: "UTC". */
+  readonly timeZone?: string;
   /** Lets Airtable make missing select options and convert text. Default: true. */
   readonly typecast?: boolean;
   /** Also writes the customer's name and delivery address. Default: false, for privacy. */
@@ -52,6 +55,7 @@ export interface AirtableSettings {
   readonly orderField: string;
   readonly statuses: { readonly queued: string; readonly shipped: string };
   readonly deadlineWorkingDays: number | undefined;
+  readonly timeZone: string;
   readonly typecast: boolean;
 }
 
@@ -60,7 +64,7 @@ export const isFieldId = (field: string) => /^fld[A-Za-z0-9]{14}$/.test(field);
 
 /** Throws a RangeError with one sentence when an option cannot be right. */
 export function airtableSettings(options: AirtableOptions): AirtableSettings {
-  const { baseId, tableId, deadlineWorkingDays: days } = options;
+  const { baseId, tableId, deadlineWorkingDays: days, timeZone = "UTC" } = options;
   if (!/^app[A-Za-z0-9]{5,40}$/.test(baseId)) {
     throw new RangeError(`Airtable: baseId must look like "app…", not "${baseId}".`);
   }
@@ -69,6 +73,11 @@ export function airtableSettings(options: AirtableOptions): AirtableSettings {
   }
   if (days !== undefined && !(Number.isInteger(days) && days >= 0 && days <= 365)) {
     throw new RangeError("Airtable: deadlineWorkingDays must be a whole number from 0 to 365.");
+  }
+  if (!isTimeZone(timeZone)) {
+    throw new RangeError(
+      `Airtable: timeZone must be a zone like "Europe/Helsinki", not "${timeZone}".`,
+    );
   }
   const fields = chosenFields(options);
   const orderField = fields.orderReference;
@@ -88,6 +97,7 @@ export function airtableSettings(options: AirtableOptions): AirtableSettings {
     orderField,
     statuses: { queued, shipped },
     deadlineWorkingDays: days,
+    timeZone,
     typecast: options.typecast ?? true,
   };
 }

@@ -54,13 +54,6 @@ test("naming the customer's column does not write the customer", async () => {
   assert.ok(!JSON.stringify(simulator.records()).includes("Example Buyer"));
 });
 
-test("the deadline counts working days from the payment", async () => {
-  const { simulator, worklist, call } = airtableShop({ deadlineWorkingDays: 5 });
-  // 2026-11-23 is a Monday.
-  await worklist.row.run({ order }, call);
-  assert.equal(simulator.records()[0]?.fields.Deadline, "2026-11-30");
-});
-
 test("an amount without cents and one with three decimals arrive as they are", async () => {
   for (const [minor, currency, total] of [
     [500n, "JPY", 500],
@@ -284,5 +277,6 @@ test("options that cannot be right are refused with a sentence", () => {
   assert.throws(() => airtable({ ...right, fields: { items: "status" } }), /are the same/);
   assert.throws(() => airtable({ ...right, fields: { items: "" } }), /fields.items/);
   assert.throws(() => airtable({ ...right, deadlineWorkingDays: 1.5 }), /deadlineWorkingDays/);
+  assert.throws(() => airtable({ ...right, timeZone: "Helsinki" }), /timeZone/);
   assert.throws(() => airtable({ ...right, statuses: { queued: " " } }), /status name/);
 });

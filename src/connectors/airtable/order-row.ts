@@ -1,5 +1,6 @@
 // An order as one row of the production log: our words to the shop's columns.
 import type { Fulfilment, StepNote } from "../../connector-kit/roles.ts";
+import { localDate } from "../../order/local-date.ts";
 import { toDecimal } from "../../order/money.ts";
 import type { Order } from "../../order/order.ts";
 import type { AirtableSettings, Column } from "./airtable-settings.ts";
@@ -32,7 +33,7 @@ export function newRow({ order, steps, page }: Told, settings: AirtableSettings)
     total: Number(toDecimal(order.total)),
     currency: order.currency,
     paidAt: order.paidAt,
-    deadline: deadline(order.paidAt, settings.deadlineWorkingDays),
+    deadline: deadline(localDate(order.paidAt, settings.timeZone), settings.deadlineWorkingDays),
     customerName: order.shipTo.name ?? order.buyer.name,
     deliveryAddress: deliveryAddress(order),
   });
@@ -102,9 +103,9 @@ function deliveryAddress(order: Order): string {
 /**
  * A date ("2026-11-30"); made from the payment alone, so that every attempt writes the same one.
  */
-function deadline(paidAt: string, workingDays: number | undefined): string | undefined {
+function deadline(paidOn: string, workingDays: number | undefined): string | undefined {
   if (workingDays === undefined) return undefined;
-  const day = new Date(paidAt);
+  const day = new Date(paidOn);
   for (let left = workingDays; left > 0; ) {
     day.setUTCDate(day.getUTCDate() + 1);
     if (day.getUTCDay() !== 0 && day.getUTCDay() !== 6) left -= 1;

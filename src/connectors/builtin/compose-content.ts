@@ -4,12 +4,13 @@ import type { DocumentKind, DocumentPlace } from "../../connector-kit/books.ts";
 import { invoiceWords } from "../../language/invoice-words.ts";
 import { matchLocale, regionalTag } from "../../language/match-locale.ts";
 import { oneLine } from "../../language/one-line.ts";
+import { localDate } from "../../order/local-date.ts";
 import { exponentOf, money, toDecimal } from "../../order/money.ts";
 import type { Order, Party } from "../../order/order.ts";
 import type { VatDecision } from "../../tax/vat-decision.ts";
 import { contentLines } from "./content-lines.ts";
 import type { ContentParty, InvoiceContent } from "./invoice-content.ts";
-import { type BuiltinSettings, dayAt } from "./options.ts";
+import type { BuiltinSettings } from "./options.ts";
 import { inOwnCurrency } from "./own-currency.ts";
 
 export interface Sale {
@@ -43,7 +44,7 @@ export function draftOf(
     deliverTo: partyOf(order.shipTo, order.buyer),
     reference: order.reference,
     ...(order.shopOrder?.trim() ? { shopOrder: oneLine(order.shopOrder, 100) } : {}),
-    paidOn: dayAt(order.paidAt, settings.timeZone),
+    paidOn: localDate(order.paidAt, settings.timeZone),
     ...(corrects ? { corrects } : {}),
     lines: contentLines(order, vat, invoiceWords(language)("shipping")),
     groups: [...vat.groups],

@@ -7,15 +7,10 @@ import type { Connector } from "../../connector-kit/connector.ts";
 import { customerOutput, paymentOutput } from "../../connector-kit/outputs.ts";
 import type { Accounting } from "../../connector-kit/roles.ts";
 import type { Simulator } from "../../connector-kit/simulator.ts";
+import { localDate } from "../../order/local-date.ts";
 import { invoiceDocumentAction } from "./invoice-document.ts";
 import { creditAction, invoiceAction } from "./issue.ts";
-import {
-  type BuiltinOptions,
-  type BuiltinSettings,
-  dayAt,
-  readSettings,
-  seriesOf,
-} from "./options.ts";
+import { type BuiltinOptions, type BuiltinSettings, readSettings, seriesOf } from "./options.ts";
 
 export function builtin(options: BuiltinOptions): Connector<"accounting"> {
   const settings = readSettings(options);
@@ -35,7 +30,7 @@ export function builtin(options: BuiltinOptions): Connector<"accounting"> {
     hosts: {},
     connect: ({ connection, books }) => accounting(settings, connection, books),
     check: async () => {
-      const { prefix } = seriesOf(settings, "invoice", dayAt(new Date(), settings.timeZone));
+      const { prefix } = seriesOf(settings, "invoice", localDate(new Date(), settings.timeZone));
       return `Ordna itself keeps the books of ${settings.seller.name} (${settings.seller.vatId}); invoices are numbered ${prefix}….`;
     },
     simulate: () => nothingToSimulate,
@@ -75,7 +70,7 @@ export function accounting(
       record: ({ paymentId }) => ({ id: paymentId, isShared: paymentId === "none" }),
       run: async ({ order, invoiceId }, { key }) => {
         if (order.total.minor === 0n) return { paymentId: "none" };
-        const paidOn = dayAt(order.paidAt, settings.timeZone);
+        const paidOn = localDate(order.paidAt, settings.timeZone);
         const payment = { key, amount: order.total, paidOn };
         const { key: paymentId } = await books().recordPayment(settings.books, invoiceId, payment);
         return { paymentId };

@@ -9,9 +9,10 @@ import {
   invoiceOutput,
 } from "../../connector-kit/outputs.ts";
 import type { Accounting } from "../../connector-kit/roles.ts";
+import { localDate } from "../../order/local-date.ts";
 import { toDecimal } from "../../order/money.ts";
 import { type Draft, draftOf, placed, type Sale } from "./compose-content.ts";
-import { type BuiltinSettings, dayAt, seriesOf } from "./options.ts";
+import { type BuiltinSettings, seriesOf } from "./options.ts";
 
 type Invoice = Accounting["invoice"];
 type Credit = NonNullable<Accounting["credit"]>;
@@ -67,7 +68,7 @@ async function issue(
   draft: Draft,
   call: Call,
 ): Promise<IssuedDocument> {
-  const today = dayAt(call.now(), settings.timeZone);
+  const today = localDate(call.now(), settings.timeZone);
   const { kind, corrects, total } = draft;
   const issued = await books.issue({
     books: settings.books,

@@ -1,6 +1,7 @@
 // Who issues the invoices, and how they are numbered.
 import { z } from "zod";
 import type { Series } from "../../connector-kit/books.ts";
+import { isTimeZone } from "../../order/local-date.ts";
 
 const text = z.string().trim().min(1).max(200);
 
@@ -92,19 +93,4 @@ export function seriesOf(
   const text = kind === "invoice" ? series.invoices : series.creditNotes;
   const prefix = text.replaceAll("{year}", day.slice(0, 4));
   return { prefix, first: series.first[prefix] ?? 1, digits: series.digits };
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
-  } catch {
-    return false;
-  }
-}
-
-/** The day on the seller's own wall: YYYY-MM-DD. */
-export function dayAt(moment: string | Date, timeZone: string): string {
-  // Sweden writes its dates as ISO does.
-  const format = new Intl.DateTimeFormat("sv", { timeZone, dateStyle: "short" });
-  return format.format(new Date(moment));
 }

@@ -38,7 +38,7 @@ export function creditAction(context: Context): Action<Input, CreditOutput> {
     const isFromMemory = await products.ensure(lines, call);
     const xml = salesDocumentXml({
       ...{ order, customerId, lines: credited(lines), amount: negate(order.total) },
-      date: localDate(call.now().toISOString(), settings.timeZone),
+      date: localDate(call.now(), settings.timeZone),
       mark: creditMark(order),
       text: settings.creditNoteText.replaceAll("{invoiceNumber}", invoiceNumber),
     });

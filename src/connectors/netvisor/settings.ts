@@ -1,6 +1,7 @@
 // What a shop says about its Netvisor company, checked when the configuration is read.
 import { z } from "zod";
 import type { Secret } from "../../connector-kit/connector.ts";
+import { isTimeZone } from "../../order/local-date.ts";
 import { type VatCode, vatScope } from "./vat-code.ts";
 
 export interface NetvisorOptions {
@@ -115,14 +116,5 @@ function refuseWrongReturns(
     if (!scope.startsWith("oss") || !["KOMY", "KOMY0", "EUMY"].includes(vatCode)) continue;
     const message = `${vatCode} is never for distance sales: ask the accountant for their code`;
     context.addIssue({ code: "custom", message, path: [scope, "vatCode"] });
-  }
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
   }
 }

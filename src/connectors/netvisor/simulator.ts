@@ -1,5 +1,6 @@
 // Netvisor for one company, as far as a web shop needs it.
 import type { Simulator, SimulatorKit } from "../../connector-kit/simulator.ts";
+import { localDate } from "../../order/local-date.ts";
 import type { DocumentKind } from "./field-order.ts";
 import { answerInserted, answerOk, answerRefusal, invalid, Refusal } from "./simulated-answer.ts";
 import { type Books, booksOf, recordsOf } from "./simulated-books.ts";
@@ -122,7 +123,7 @@ function take(
   const root = readRequest(body);
   if (!root) throw invalid("The document is not XML");
   checkDocument(kind, root);
-  const today = now.toISOString().slice(0, 10);
+  const today = localDate(now, "Europe/Helsinki");
   switch (kind) {
     case "customer":
       return addCustomer(books, root, on.has("unique-codes"));

@@ -6,6 +6,7 @@ import {
   customsGoods,
   customsMissing,
 } from "../../connector-kit/customs-goods.ts";
+import { localDate } from "../../order/local-date.ts";
 import { money } from "../../order/money.ts";
 import type { Order } from "../../order/order.ts";
 import type { Settings } from "./complete-options.ts";
@@ -44,6 +45,7 @@ export function customsInvoice(parcel: CustomsCase, settings: Settings, now: Dat
       invoiceNo: order.reference,
       // 1000 means sale.
       reasonForExportation: "1000",
+      // The day where the parcel starts.
       shippingDate: localDate(now, timeZones[settings.issuer]),
       termsOfSale: customs.ddpTo?.includes(recipient.country) ? "DDP" : customs.termsOfSale,
     },
@@ -130,9 +132,4 @@ function declared({ content, quantity, hsTariffNumber, origin, grams, net }: Cus
   });
   const entries = [entry(quantity - dearer, each), entry(dearer, each + 1n)];
   return entries.filter((one) => one.quantity > 0);
-}
-
-/** "2026-11-24": the day where the parcel starts. */
-function localDate(now: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(now);
 }

@@ -136,4 +136,5 @@ test("a wrong option is refused with a sentence that names it", () => {
   };
   assert.throws(() => zoho({ ...good, homeCurrency: "euro" }), /homeCurrency: .*currency code/);
   assert.throws(() => zoho({ ...good, orderField: "Order ID" }), /orderField: .*API name/);
+  assert.throws(() => zoho({ ...good, timeZone: "Helsinki" }), /timeZone: .*Europe\/Helsinki/);
 });

@@ -48,6 +48,13 @@ test("a deal carries the reference, the amount in euros, the day and the contact
   });
 });
 
+test("a deal closes on the day on which it was paid where the shop is", async () => {
+  const order = anOrder({ paidAt: "2026-11-23T22:30:00.000Z" });
+  const { fields } = await dealFor(order, { timeZone: "Europe/Helsinki" });
+  assert.equal(fields.Closing_Date, "2026-11-24");
+  assert.equal((await dealFor(order)).fields.Closing_Date, "2026-11-23");
+});
+
 test("lines and delivery address stand in the description of a deal", async () => {
   const { text } = await dealFor(anOrder());
   assert.match(text, /3 x Blackout curtain 140×250 \[CUR-140-250\]: 134\.73 EUR/);

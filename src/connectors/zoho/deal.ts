@@ -3,6 +3,7 @@
 import type { Action, Call, Connection } from "../../connector-kit/action.ts";
 import { ActionError } from "../../connector-kit/action-error.ts";
 import { dealOutput } from "../../connector-kit/outputs.ts";
+import { localDate } from "../../order/local-date.ts";
 import { toDecimal } from "../../order/money.ts";
 import type { Order } from "../../order/order.ts";
 import type { Duplicate, FieldValues, ModuleName, ZohoApi } from "./api.ts";
@@ -88,7 +89,7 @@ function dealFields(
     Stage: stage,
     ...(pipeline ? { Pipeline: pipeline } : {}),
     ...(leadSource ? { Lead_Source: leadSource } : {}),
-    Closing_Date: order.paidAt.slice(0, 10),
+    Closing_Date: localDate(order.paidAt, settings.timeZone),
     ...(remark ? {} : { Amount: Number(toDecimal(order.total)) }),
     ...(multiCurrency ? { Currency: order.currency } : {}),
     Contact_Name: { id: contactId },

@@ -1,5 +1,6 @@
 // What a shop says about its Zoho CRM in ordna.config.ts.
 import { z } from "zod";
+import { isTimeZone } from "../../order/local-date.ts";
 import { dataCentreNames } from "./data-centres.ts";
 
 const apiName = z.string().regex(/^[A-Za-z]\w{0,99}$/, "must be an API name such as Invoice_No");
@@ -23,6 +24,8 @@ const schema = z.strictObject({
   stage: pickListValue.default("Closed Won"),
   pipeline: pickListValue.optional(),
   leadSource: pickListValue.optional(),
+  /** Of the shop: a deal closes on the day on which it was paid there. */
+  timeZone: z.string().refine(isTimeZone, 'must be a zone like "Europe/Helsinki"').default("UTC"),
   /** Tags of every new deal. */
   tags: z.array(z.string().min(1).max(50)).max(10).readonly().default([]),
   /** Where lines, addresses and notes of the order go: the deal's Description, or a note under it. */
