@@ -25,7 +25,11 @@ export interface Talk {
   readonly isClosed: boolean;
 }
 
-const patienceMs = 120_000;
+/**
+ * Five odd answers in a row are an outage, which is probed after up to a minute, and once more when the probe meets the
+ * sixth.
+ */
+const patienceMs = 240_000;
 
 export async function openHostileShop(place: Place, port: number, more: Environment = {}) {
   const home = await place.settle(port);
