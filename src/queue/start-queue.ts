@@ -34,8 +34,7 @@ const sweepMs = 5000;
 
 export async function startQueue(options: StartQueueOptions): Promise<StartedQueue> {
   const { due, redisUrl, isWorker, handle, onError, installation } = options;
-  const { concurrency, hiddenMs } = options;
-  const queueOptions: QueueOptions = { concurrency, hiddenMs, sweepMs, onError, installation };
+  const queueOptions: QueueOptions = { ...options, sweepMs };
   if (redisUrl === undefined) {
     const queue = isWorker
       ? watchedQueue(due, () => ledgerQueue(due, handle, queueOptions), options)

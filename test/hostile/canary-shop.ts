@@ -52,7 +52,11 @@ export async function openCanaryShop(
   const url = `http://127.0.0.1:${port}`;
   const isUp = () => life.output().includes("Ordna runs");
   await until(isUp, output);
-  const authorization = `Bearer ${env.ORDNA_CONSOLE_KEY}`;
+  const headers = {
+    authorization: `Bearer ${env.ORDNA_CONSOLE_KEY}`,
+    "content-type": "application/json",
+  };
+  const read = async (path: string) => (await fetch(`${url}/api/${path}`, { headers })).json();
   return {
     env,
     secrets: { ...secrets, ORDNA_CONSOLE_KEY: env.ORDNA_CONSOLE_KEY ?? "" },
@@ -80,8 +84,7 @@ export async function openCanaryShop(
     orders: async (): Promise<
       { state: string; steps: { state: string; message: string | null }[] }[]
     > => {
-      const answer = await fetch(`${url}/api/orders?limit=200`, { headers: { authorization } });
-      return (await answer.json()).orders;
+      return (await read("orders?limit=200")).orders;
     },
     startAgain: async () => {
       await end(life);
@@ -91,15 +94,9 @@ export async function openCanaryShop(
     },
     /** A person says that every key was mended: whoever refused one is asked again at once. */
     probeAll: async () => {
-      const { accounts } = await (
-        await fetch(`${url}/api/accounts`, { headers: { authorization } })
-      ).json();
-      for (const { account } of accounts) {
-        await fetch(`${url}/api/accounts/probe`, {
-          method: "POST",
-          headers: { authorization, "content-type": "application/json" },
-          body: JSON.stringify({ account }),
-        });
+      for (const { account } of (await read("accounts")).accounts) {
+        const body = JSON.stringify({ account });
+        await fetch(`${url}/api/accounts/probe`, { method: "POST", headers, body });
       }
     },
     end: () => end(life),
